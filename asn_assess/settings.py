@@ -1,0 +1,285 @@
+"""Settings: one file, driven by the environment, failing closed.
+
+Every variable is listed with a line of explanation in ``.env.example``. A file ``.env`` beside ``manage.py`` is read if it is
+there (``make run`` writes one for a local trial); real environment variables win over it.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def _required(name, hint):
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(
+            f"Pengaturan {name} belum diisi. {hint} Untuk mencoba di komputer sendiri, jalankan `make run`: "
+            "berkas .env dibuatkan. (The setting is missing; see .env.example.)"
+        )
+    return value
+
+
+def _boolean(name):
+    text = env.str(name, default="0").strip().lower()
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"", "0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"Pengaturan {name} bernilai {text!r}; isilah 1 (ya) atau 0 (tidak).")
+
+
+def _whole_number(name, default):
+    text = env.str(name, default=str(default))
+    if not text.strip().isdigit():
+        raise ImproperlyConfigured(f"Pengaturan {name} bernilai {text!r}; isilah dengan bilangan bulat.")
+    return int(text)
+
+
+def _database():
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'var' / 'cermin.sqlite3'}"
+    hint = (
+        "Contoh: postgres://pengguna:sandi@localhost:5432/cermin atau sqlite:////srv/cermin/cermin.sqlite3."
+    )
+    if urlsplit(url).scheme not in {"postgres", "postgresql", "sqlite"}:
+        # The address may hold a password, so it is not repeated in the message.
+        raise ImproperlyConfigured(f"Pengaturan DATABASE_URL tidak dapat dipahami. {hint}")
+    database = environ.Env.db_url_config(url)
+    if not database["NAME"]:
+        raise ImproperlyConfigured(f"Pengaturan DATABASE_URL tidak menyebut nama basis data. {hint}")
+    if database["ENGINE"].endswith("sqlite3"):
+        if database["NAME"] != ":memory:":
+            Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        # Several processes write to one file: take the write lock at BEGIN and wait for it, or writers lose data.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    else:
+        database["CONN_MAX_AGE"] = _whole_number("DATABASE_CONN_MAX_AGE", 600)
+        database["CONN_HEALTH_CHECKS"] = True
+    return database
+
+
+# --- What kind of installation this is -------------------------------------------------------------------
+
+# A trial on one's own computer: plain http on the loopback address. Never set on a server.
+CERMIN_LOCAL = _boolean("CERMIN_LOCAL")
+# The demo world may be built, and the sign-in page offers its people. Never set on a server.
+CERMIN_DEMO = _boolean("CERMIN_DEMO")
+if CERMIN_DEMO and not CERMIN_LOCAL:
+    raise ImproperlyConfigured(
+        "CERMIN_DEMO hanya boleh dipakai bersama CERMIN_LOCAL: orang contoh mempunyai kata sandi yang diketahui umum."
+    )
+
+DEBUG = _boolean("DEBUG")
+if DEBUG and not CERMIN_LOCAL:
+    raise ImproperlyConfigured(
+        "DEBUG hanya boleh dipakai bersama CERMIN_LOCAL: halamannya membocorkan isi sistem."
+    )
+
+SECRET_KEY = _required(
+    "SECRET_KEY", "Isilah dengan teks acak yang panjang dan rahasia, berbeda untuk setiap server."
+)
+if CERMIN_LOCAL:
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+else:
+    ALLOWED_HOSTS = [
+        host.strip()
+        for host in _required(
+            "ALLOWED_HOSTS", "Isilah dengan nama host, misalnya cermin.instansi.go.id."
+        ).split(",")
+    ]
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+PRODUCT_NAME = env.str("PRODUCT_NAME", default="Cermin ASN")
+
+# --- Applications: each imports only those below it -----------------------------------------------------
+
+INSTALLED_APPS = [
+    *(["demo"] if CERMIN_DEMO else []),
+    "development",
+    "reports",
+    "assessments",
+    "scoring",
+    "questionnaires",
+    "agencies",
+    "accounts",
+    "audit",
+    "agencies.admin_config.CerminAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.ChosenLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.PrivatePagesMiddleware",
+    "agencies.middleware.AgencyTimeMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "asn_assess.urls"
+WSGI_APPLICATION = "asn_assess.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "agencies.context_processors.navigation",
+                *(["demo.context_processors.people"] if CERMIN_DEMO else []),
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Data ------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all workers, so that a rate limit counts every attempt.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+}
+
+# --- Sign-in -----------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "nip"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_USER_DISPLAY = "accounts.adapter.user_display"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_SESSION_REMEMBER = False
+# A whole office often shares one address: the limit by address is wide, the limit by NIP stays narrow.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "100/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = _whole_number("TRUSTED_PROXY_COUNT", 0)
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day and a long evening, in seconds
+
+# --- Language and time ---------------------------------------------------------------------------------------
+
+# Source texts are Indonesian; locale/en holds the English.
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Asia/Jakarta"
+
+# --- Static files ----------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+# A trial serves straight from the source folders; a server runs `collectstatic` first.
+STATIC_ROOT = None if CERMIN_LOCAL else BASE_DIR / "var" / "static"
+WHITENOISE_USE_FINDERS = CERMIN_LOCAL
+WHITENOISE_AUTOREFRESH = DEBUG
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if CERMIN_LOCAL
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# --- Security ----------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+if not CERMIN_LOCAL:
+    SECURE_SSL_REDIRECT = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    if _boolean("BEHIND_TLS_PROXY"):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Logs: never a NIP (see accounts.logging) ------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_nip": {"()": "accounts.logging.WithoutNip"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["without_nip"], "formatter": "plain"}
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}

@@ -1,0 +1,15 @@
+"""All addresses of the product."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("akun/", include("allauth.account.urls")),
+    path("bahasa/", login_not_required(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+    path("", include("assessments.urls")),
+    path("", include("reports.urls")),
+    path("rencana/", include("development.urls")),
+]
