@@ -1,0 +1,28 @@
+"""How django-allauth is fitted to this product."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by an agency, never by signing up; refusals say what to do next."""
+
+    # A wrong password and an unknown NIP read alike, so that nobody can find out who has an account.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _(
+            "NIP dan kata sandi yang Anda masukkan tidak cocok. Periksa keduanya, lalu coba lagi; "
+            "bila lupa kata sandi, hubungi pengelola SDM instansi Anda."
+        ),
+        "too_many_login_attempts": _(
+            "Terlalu banyak percobaan masuk yang gagal. Akun Anda tidak berubah; tunggu lima menit, lalu coba lagi."
+        ),
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+
+def user_display(user):
+    """The name in allauth's messages; its default would show the NIP."""
+    return user.get_full_name()

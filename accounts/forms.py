@@ -1,0 +1,32 @@
+from allauth.account.forms import LoginForm
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.nip import NipError, parse_nip
+
+
+class SignInForm(LoginForm):
+    """NIP and password. The NIP may be written with blanks, dots or dashes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+        login = self.fields["login"]
+        login.label = _("NIP")
+        login.help_text = _("18 angka; spasi boleh")
+        # Wide enough for a number pasted with blanks; the length is checked with a sentence of our own.
+        login.max_length = None
+        login.validators = []
+        login.widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "username", "autofocus": True}
+        )
+        self.fields["password"].label = _("Kata sandi")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+
+    def clean_login(self):
+        try:
+            return parse_nip(self.cleaned_data["login"], today=timezone.localdate()).number
+        except NipError as error:
+            raise forms.ValidationError(str(error)) from None

@@ -1,0 +1,56 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+
+
+class UserManager(BaseUserManager):
+    """Makes users for Django's own commands; the product itself uses :mod:`accounts.actions`."""
+
+    def create_user(self, nip, password=None, **fields):
+        user = self.model(nip=nip, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, nip, password=None, **fields):
+        return self.create_user(nip, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who can sign in. What the person may do is granted in ``agencies.RoleGrant``, not here."""
+
+    nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True)
+    name = models.CharField("nama", max_length=200)
+    title_before = models.CharField("gelar depan", max_length=60, blank=True)
+    title_after = models.CharField("gelar belakang", max_length=100, blank=True)
+    email = models.EmailField("surel", blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+    is_staff = models.BooleanField("staf teknis", default=False)
+    created_at = models.DateTimeField("dibuat", auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "nip"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "pengguna"
+        verbose_name_plural = "pengguna"
+        constraints = [
+            models.CheckConstraint(
+                name="user_nip_is_18_digits",
+                condition=models.Q(nip__isnull=True) | models.Q(nip__regex=r"^[0-9]{18}$"),
+                violation_error_message="NIP terdiri atas 18 angka.",
+            )
+        ]
+
+    def __str__(self):
+        # The NIP holds the birth date, so a person is shown by name only.
+        return self.get_full_name()
+
+    def get_full_name(self):
+        name = f"{self.title_before} {self.name}".strip()
+        return f"{name}, {self.title_after}" if self.title_after else name
+
+    def get_short_name(self):
+        return self.name

@@ -1,0 +1,152 @@
+"""Who may do what, and how far it reaches. Roles are code, grants are data; every check of the product ends here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from agencies import tree
+from agencies.models import Role, RoleGrant
+
+
+class Permission(StrEnum):
+    """One thing that can be allowed."""
+
+    TAKE_QUESTIONNAIRE = "take_questionnaire"
+    VIEW_AGENCY_RESULTS = "view_agency_results"
+    MANAGE_CAMPAIGN = "manage_campaign"
+    MANAGE_PEOPLE = "manage_people"
+    GRANT_ROLES = "grant_roles"
+    VIEW_BANK = "view_bank"
+    EDIT_BANK = "edit_bank"
+    PUBLISH_BANK = "publish_bank"
+    VIEW_NATIONAL_RESULTS = "view_national_results"
+    VIEW_AUDIT = "view_audit"
+
+
+ROLE_PERMISSIONS = {
+    Role.RESPONDENT: frozenset({Permission.TAKE_QUESTIONNAIRE}),
+    Role.AGENCY_ANALYST: frozenset({Permission.VIEW_AGENCY_RESULTS, Permission.MANAGE_CAMPAIGN}),
+    Role.AGENCY_ADMINISTRATOR: frozenset({Permission.MANAGE_PEOPLE, Permission.GRANT_ROLES}),
+    Role.BANK_EDITOR: frozenset({Permission.VIEW_BANK, Permission.EDIT_BANK}),
+    Role.BANK_APPROVER: frozenset({Permission.VIEW_BANK, Permission.PUBLISH_BANK}),
+    Role.NATIONAL_ANALYST: frozenset({Permission.VIEW_NATIONAL_RESULTS}),
+    Role.AUDITOR: frozenset({Permission.VIEW_AUDIT}),
+}
+
+# Whoever holds one of these finds something to do in Django admin.
+ADMIN_PERMISSIONS = frozenset(
+    {
+        Permission.VIEW_BANK,
+        Permission.EDIT_BANK,
+        Permission.PUBLISH_BANK,
+        Permission.MANAGE_PEOPLE,
+        Permission.GRANT_ROLES,
+        Permission.VIEW_AUDIT,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far a permission of a person reaches: everywhere, whole agencies, or subtrees ``(agency id, unit path)``."""
+
+    is_everywhere: bool = False
+    agency_ids: frozenset[int] = frozenset()
+    subtrees: frozenset[tuple[int, str]] = frozenset()
+
+    def __bool__(self):
+        return self.is_everywhere or bool(self.agency_ids) or bool(self.subtrees)
+
+    def touches_agency(self, agency_id) -> bool:
+        """Whether anything of the agency is within reach."""
+        return (
+            self.is_everywhere
+            or agency_id in self.agency_ids
+            or any(a == agency_id for a, _path in self.subtrees)
+        )
+
+    def covers(self, agency_id, unit_path=None) -> bool:
+        """Whether the whole agency, or the whole unit of it, is within reach."""
+        if self.is_everywhere or agency_id in self.agency_ids:
+            return True
+        return unit_path is not None and any(
+            a == agency_id and tree.is_within(unit_path, path) for a, path in self.subtrees
+        )
+
+
+def grants_of(user):
+    """The person's grants as ``(role, agency id, unit path)``; read once for each request and user object."""
+    if not user.is_authenticated or not user.is_active:
+        return ()
+    if not hasattr(user, "_role_grants"):
+        user._role_grants = tuple(
+            RoleGrant.objects.filter(user=user).values_list("role", "agency_id", "unit__path").order_by("pk")
+        )
+    return user._role_grants
+
+
+def scope_of(user, permission: Permission) -> Scope:
+    """Everything over which the person holds the permission."""
+    everywhere, agencies, subtrees = False, set(), set()
+    for role, agency_id, path in grants_of(user):
+        if permission not in ROLE_PERMISSIONS[role]:
+            continue
+        if agency_id is None:
+            everywhere = True
+        elif path is None:
+            agencies.add(agency_id)
+        else:
+            subtrees.add((agency_id, path))
+    return Scope(everywhere, frozenset(agencies), frozenset(subtrees))
+
+
+def has_permission(user, permission: Permission, *, agency=None, unit=None) -> bool:
+    """Whether the person may, anywhere at all or in the given agency or unit."""
+    try:
+        check_permission(user, permission, agency=agency, unit=unit)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def check_permission(user, permission: Permission, *, agency=None, unit=None):
+    """Raises PermissionDenied with the sentence that the user reads, unless the person may."""
+    scope = scope_of(user, permission)
+    if unit is not None:
+        allowed = scope.covers(unit.agency_id, unit.path)
+    elif agency is not None:
+        allowed = scope.covers(agency.pk)
+    else:
+        allowed = bool(scope)
+    if not allowed:
+        raise PermissionDenied(
+            _(
+                "Akun Anda belum mempunyai hak untuk ini. Bila Anda memerlukannya, hubungi administrator instansi."
+            )
+        )
+
+
+def require(permission: Permission):
+    """View decorator: 403 for a signed-in person who holds the permission nowhere."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            check_permission(request.user, permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def may_enter_admin(user) -> bool:
+    """Whether Django admin has anything for the person; the technical superuser always may."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_superuser or any(
+        ROLE_PERMISSIONS[role] & ADMIN_PERMISSIONS for role, _a, _p in grants_of(user)
+    )

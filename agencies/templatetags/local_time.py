@@ -1,0 +1,34 @@
+"""Times as people in Indonesia write them: ``23 November 2026 pukul 23.59 WIB``."""
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@register.filter
+def clock(moment):
+    """Hours and minutes with a full stop, without the zone: ``10.32``."""
+    return f"{timezone.localtime(moment):%H.%M}" if moment else ""
+
+
+@register.filter
+def long_date(moment):
+    """Day, month in words and year, in the language of the page."""
+    return date_format(timezone.localtime(moment), "j F Y") if moment else ""
+
+
+@register.filter
+def date_and_clock(moment):
+    """Date and time with the zone in letters, so that nobody in another zone misses a deadline."""
+    if not moment:
+        return ""
+    return _("%(date)s pukul %(clock)s %(zone)s") % {
+        "date": long_date(moment),
+        "clock": clock(moment),
+        "zone": ZONE_NAMES.get(timezone.get_current_timezone_name(), timezone.get_current_timezone_name()),
+    }

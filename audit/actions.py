@@ -1,0 +1,29 @@
+"""Writing the trail. Every action of the product ends with one call of :func:`record`."""
+
+from django.utils import timezone
+
+from audit.models import AuditEvent
+
+SYSTEM = "sistem"
+
+
+def record(*, event, by, target, agency_id=None, detail=None):
+    """Adds one event.
+
+    Args:
+        event: what happened, as ``noun.verb`` in lower case, for example ``campaign.opened``.
+        by: the user who did it, or None for the system itself.
+        target: the saved model instance it was done to.
+        agency_id: the agency whose trail it belongs to, if any.
+        detail: JSON values that help to understand it later; never answers, scores or a NIP.
+    """
+    return AuditEvent.objects.create(
+        at=timezone.now(),
+        event=event,
+        actor_id=by.pk if by else None,
+        actor_label=by.get_full_name() if by else SYSTEM,
+        agency_id=agency_id,
+        target_model=target._meta.label_lower,
+        target_id=str(target.pk),
+        detail=detail or {},
+    )

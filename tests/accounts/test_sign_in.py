@@ -1,0 +1,76 @@
+import logging
+
+import pytest
+from django.urls import reverse
+
+from accounts.logging import WithoutNip
+from tests.factories.accounts import PASSWORD, user_with_password
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, nip, password):
+    return client.post(reverse("account_login"), {"login": nip, "password": password})
+
+
+def test_a_person_signs_in_with_nip_and_password(client):
+    person = user_with_password()
+    response = sign_in(client, person.nip, PASSWORD)
+    assert response.status_code == 302
+    assert response.headers["Location"] == reverse("home")
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_the_nip_may_be_written_with_blanks(client):
+    person = user_with_password()
+    spaced = f"{person.nip[:8]} {person.nip[8:14]} {person.nip[14]} {person.nip[15:]}"
+    assert sign_in(client, spaced, PASSWORD).status_code == 302
+
+
+def test_an_impossible_nip_gets_its_own_sentence_and_keeps_what_was_typed(client):
+    response = sign_in(client, "12345", "apa saja")
+    assert response.status_code == 200
+    content = response.content.decode()
+    assert "NIP terdiri atas 18 angka, sedangkan yang Anda isikan 5 angka." in content
+    assert 'value="12345"' in content
+
+
+def test_a_wrong_password_and_an_unknown_nip_are_answered_alike(client):
+    person = user_with_password()
+    wrong = sign_in(client, person.nip, "salah-sekali").content.decode()
+    unknown = sign_in(client, "198609262015051001", "salah-sekali").content.decode()
+    sentence = "NIP dan kata sandi yang Anda masukkan tidak cocok"
+    assert sentence in wrong
+    assert sentence in unknown
+
+
+def test_a_closed_account_stays_outside(client):
+    person = user_with_password(is_active=False)
+    sign_in(client, person.nip, PASSWORD)
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up_alone(client):
+    response = client.post(
+        reverse("account_signup"), {"username": "198609262015051001", "password1": "sandi-panjang-sekali"}
+    )
+    assert response.status_code == 200
+    assert "account/signup_closed.html" in [template.name for template in response.templates]
+
+
+def test_the_log_filter_takes_the_nip_out_of_a_line():
+    line = logging.LogRecord("x", logging.INFO, "", 1, "masuk %s gagal", ("198609262015051001",), None)
+    WithoutNip().filter(line)
+    assert line.getMessage() == "masuk …001 gagal"
+
+
+def test_signed_in_pages_are_kept_out_of_every_cache(client):
+    client.force_login(user_with_password())
+    assert "no-store" in client.get(reverse("home")).headers["Cache-Control"]
+
+
+def test_the_language_is_indonesian_whatever_the_browser_says_until_it_is_chosen(client):
+    page = client.get(reverse("account_login"), headers={"accept-language": "en-GB"})
+    assert page.headers["Content-Language"] == "id"
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    assert client.get(reverse("account_login")).headers["Content-Language"] == "en"

@@ -1,0 +1,1 @@
+"""Factories for rows; states are reached by calling the actions."""
