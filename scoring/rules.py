@@ -1,0 +1,204 @@
+"""The scoring rule: everything about a scale score that could have been decided otherwise, as one frozen value.
+
+A published rule never changes; a score sheet names the rule it was computed with, so any number can be
+recomputed and explained. :func:`describe` says the rule in plain words for the report and the technical page.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+from questionnaires.version_document import Text
+from scoring.bands import STANDARD_BANDS, Band
+from scoring.scales import STANDARD_COMPLETENESS, Completeness
+
+RULE_FORMAT = "cermin-rule/1"
+_CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
+_SHARES = (
+    ("answered_numerator", "answered_denominator", "bagian butir yang harus terjawab"),
+    ("applicable_numerator", "applicable_denominator", "bagian butir yang harus berlaku"),
+)
+
+
+class RuleError(ValueError):
+    """A rule document that cannot be used; ``problems`` lists every Indonesian sentence at once."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__(" ".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How scale scores are made: a label, how complete the answers must be, and the bands of the displayed score."""
+
+    label: Text
+    completeness: Completeness = STANDARD_COMPLETENESS
+    bands: tuple[Band, ...] = STANDARD_BANDS
+
+
+STANDARD_RULE = Rule(label=Text("Aturan baku Cermin ASN", "Cermin ASN standard rule"))
+
+
+def to_document(rule: Rule) -> dict:
+    """The rule as JSON values; :func:`from_document` gives the same rule back."""
+    return {
+        "format": RULE_FORMAT,
+        "label": asdict(rule.label),
+        "completeness": asdict(rule.completeness),
+        "bands": [
+            {"code": b.code, "minimum": b.minimum, "name": asdict(b.name), "sentence": asdict(b.sentence)}
+            for b in rule.bands
+        ],
+    }
+
+
+def from_document(document: Mapping) -> Rule:
+    """The rule of a JSON document.
+
+    Raises:
+        RuleError: with all problems at once.
+    """
+    problems = find_problems(document)
+    if problems:
+        raise RuleError(problems)
+    return Rule(
+        label=Text.from_json(document["label"]),
+        completeness=Completeness(**document["completeness"]),
+        bands=tuple(
+            Band(b["code"], b["minimum"], Text.from_json(b["name"]), Text.from_json(b["sentence"]))
+            for b in document["bands"]
+        ),
+    )
+
+
+def find_problems(document: object) -> list[str]:
+    """Every reason why a rule document cannot be used, as Indonesian sentences; empty if it can."""
+    if not isinstance(document, Mapping):
+        return ["Aturan penskoran harus berupa objek JSON."]
+    problems = []
+    if document.get("format") != RULE_FORMAT:
+        problems.append(f"Format aturan harus {RULE_FORMAT!r}.")
+    if not _is_text(document.get("label")):
+        problems.append("Nama aturan harus diisi dalam bahasa Indonesia dan Inggris.")
+    unknown = set(document) - {"format", "label", "completeness", "bands"}
+    if unknown:
+        problems.append(f"Bagian tidak dikenal: {', '.join(sorted(map(str, unknown)))}.")
+    return (
+        problems
+        + _completeness_problems(document.get("completeness"))
+        + _band_problems(document.get("bands"))
+    )
+
+
+def _completeness_problems(part: object) -> list[str]:
+    names = set(Completeness.__dataclass_fields__)
+    if not isinstance(part, Mapping) or set(part) != names:
+        return [f"Kelengkapan jawaban harus memuat tepat: {', '.join(sorted(names))}."]
+    wrong = sorted(name for name in names if not _is_whole(part[name]) or part[name] < 1)
+    if wrong:
+        return [f"{name} harus bilangan bulat mulai dari 1." for name in wrong]
+    return [
+        f"{words.capitalize()} tidak boleh lebih dari seluruhnya ({part[top]}/{part[bottom]})."
+        for top, bottom, words in _SHARES
+        if part[top] > part[bottom]
+    ]
+
+
+def _band_problems(bands: object) -> list[str]:
+    if not isinstance(bands, (list, tuple)) or len(bands) < 2:
+        return ["Aturan memerlukan sedikitnya dua kategori."]
+    problems = []
+    for number, band in enumerate(bands, start=1):
+        problems += [f"Kategori {number}: {problem}" for problem in _one_band_problems(band)]
+    if problems:
+        return problems
+    minimums = [band["minimum"] for band in bands]
+    if minimums[0] != 0:
+        problems.append("Kategori pertama harus mulai dari 0.")
+    if any(low >= high for low, high in pairwise(minimums)):
+        problems.append(f"Batas kategori harus naik: {minimums}.")
+    if minimums[-1] > 100 or min(minimums) < 0:
+        problems.append("Batas kategori harus di antara 0 dan 100.")
+    if len({band["code"] for band in bands}) < len(bands):
+        problems.append("Kode kategori tidak boleh berulang.")
+    return problems
+
+
+def _one_band_problems(band: object) -> list[str]:
+    if not isinstance(band, Mapping) or set(band) != {"code", "minimum", "name", "sentence"}:
+        return ["harus memuat tepat code, minimum, name, sentence."]
+    problems = []
+    if not isinstance(band["code"], str) or not _CODE.match(band["code"]):
+        problems.append("kode harus huruf kecil, angka, atau garis bawah.")
+    if not _is_whole(band["minimum"]):
+        problems.append("batas bawah harus bilangan bulat.")
+    for part, words in (("name", "nama"), ("sentence", "kalimat")):
+        if not _is_text(band[part]):
+            problems.append(f"{words} harus diisi dalam bahasa Indonesia dan Inggris.")
+    return problems
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_text(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and set(value) == {"id", "en"}
+        and all(isinstance(part, str) and part.strip() for part in value.values())
+    )
+
+
+def describe(rule: Rule, language: str = "id") -> tuple[str, ...]:
+    """The rule in plain sentences, in the order in which a score comes about."""
+    sentences = _describe_english if language.startswith("en") else _describe_indonesian
+    return sentences(rule)
+
+
+def _percent(numerator: int, denominator: int) -> str:
+    share = 100 * numerator / denominator
+    return f"{share:.0f} %" if share == int(share) else f"{numerator}/{denominator}"
+
+
+def _band_ranges(rule: Rule, language: str) -> str:
+    tops = [band.minimum - 1 for band in rule.bands[1:]] + [100]
+    return "; ".join(
+        f"{band.minimum}–{top} {band.name.in_language(language)}"
+        for band, top in zip(rule.bands, tops, strict=True)
+    )
+
+
+def _describe_indonesian(rule: Rule) -> tuple[str, ...]:
+    need = rule.completeness
+    answered = _percent(need.answered_numerator, need.answered_denominator)
+    applicable = _percent(need.applicable_numerator, need.applicable_denominator)
+    return (
+        f"Skor dimensi = rata-rata berbobot butir terjawab, minimal {answered} dari butir yang berlaku, "
+        "dinyatakan pada skala 0 sampai 100.",
+        f"Skor memerlukan sedikitnya {need.minimum_items} jawaban; "
+        "dimensi yang lebih pendek harus terjawab semua.",
+        f"Bila kurang dari {applicable} butir (atau kurang dari {need.minimum_items}) berlaku bagi tugas Anda, "
+        "skor belum dapat dihitung.",
+        'Jawaban kosong dan "tidak berlaku" tidak pernah dihitung sebagai nol atau nilai tengah.',
+        "Butir terbalik dibalik satu kali saat penskoran; angka yang tampil dibulatkan, 0,5 ke atas.",
+        f"Kategori menurut angka yang tampil: {_band_ranges(rule, 'id')}.",
+    )
+
+
+def _describe_english(rule: Rule) -> tuple[str, ...]:
+    need = rule.completeness
+    answered = _percent(need.answered_numerator, need.answered_denominator)
+    applicable = _percent(need.applicable_numerator, need.applicable_denominator)
+    return (
+        f"Dimension score = weighted mean of the answered items, at least {answered} of the items that apply, "
+        "on a scale of 0 to 100.",
+        f"A score needs at least {need.minimum_items} answers; a shorter dimension must be answered in full.",
+        f"If fewer than {applicable} of the items (or fewer than {need.minimum_items}) apply to your work, "
+        "no score is computed.",
+        'An empty answer or "does not apply" never counts as zero or as the midpoint.',
+        "Reversed items are turned once, when scoring; the number shown is rounded, halves upwards.",
+        f"Bands by the number shown: {_band_ranges(rule, 'en')}.",
+    )

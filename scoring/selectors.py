@@ -1,0 +1,19 @@
+"""Reads of frozen scoring material. What is published never changes, so it is kept in memory."""
+
+from functools import lru_cache
+
+from questionnaires.document import load_document
+from scoring.engine import compile_plan
+from scoring.models import ScoringRule
+from scoring.plan import ScoringPlan
+from scoring.rules import from_document
+
+# A few hundred kilobytes a plan; a national installation runs a dozen at a time.
+_PLANS_KEPT = 64
+
+
+@lru_cache(maxsize=_PLANS_KEPT)
+def plan_of(rule_id: int) -> ScoringPlan:
+    """The compiled plan of a published rule and its version, shared by all requests of the process."""
+    rule = ScoringRule.objects.get(pk=rule_id)
+    return compile_plan(load_document(rule.version_id), from_document(rule.document))
