@@ -1,0 +1,54 @@
+"""Writes to the question banks. Keyword-only, atomic, one audit event each; the caller checks who may.
+
+What the state does not allow is refused with :class:`questionnaires.policies.PolicyError`.
+"""
+
+from questionnaires.actions.editing import (
+    add_item,
+    add_part,
+    add_section,
+    move_item,
+    move_section,
+    remove_item,
+    remove_part,
+    remove_section,
+    save_parts,
+    update_item,
+    update_part,
+    update_section,
+    update_version,
+)
+from questionnaires.actions.importing import import_bank
+from questionnaires.actions.versions import (
+    create_questionnaire,
+    discard_draft,
+    publish_version,
+    retire_version,
+    return_to_draft,
+    start_draft,
+    submit_for_review,
+)
+
+__all__ = [
+    "add_item",
+    "add_part",
+    "add_section",
+    "create_questionnaire",
+    "discard_draft",
+    "import_bank",
+    "move_item",
+    "move_section",
+    "publish_version",
+    "remove_item",
+    "remove_part",
+    "remove_section",
+    "retire_version",
+    "return_to_draft",
+    "save_parts",
+    "start_draft",
+    "submit_for_review",
+    "update_item",
+    "update_part",
+    "update_section",
+    "update_version",
+]

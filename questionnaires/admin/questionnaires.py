@@ -1,0 +1,120 @@
+"""The list of questionnaires, and the two ways a version begins: an empty draft and a bank file."""
+
+from django.contrib import admin, messages
+from django.db.models import Count, Max, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from questionnaires import actions, bank_files, policies
+from questionnaires.admin.access import BankAdmin, may_edit, refused, require
+from questionnaires.admin.fields import UploadForm
+from questionnaires.admin.parts import version_url
+from questionnaires.models import Questionnaire, Version
+from questionnaires.validation import competency_codes
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(BankAdmin):
+    list_display = ["code", "version_count", "published_number"]
+    fields = ["code"]
+
+    def get_queryset(self, request):
+        published = Q(versions__status=Version.Status.PUBLISHED)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(_versions=Count("versions"), _published=Max("versions__number", filter=published))
+        )
+
+    @admin.display(description=gettext_lazy("jumlah versi"), ordering="_versions")
+    def version_count(self, obj):
+        return obj._versions
+
+    @admin.display(description=gettext_lazy("versi terbit"), ordering="_published", empty_value="–")
+    def published_number(self, obj):
+        return obj._published
+
+    def has_change_permission(self, request, obj=None):
+        return False  # the code is part of every document and of addresses
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path("impor/", wrap(self.import_view), name="questionnaires_import"),
+            path("<int:pk>/draf/", wrap(require_POST(self.draft_view)), name="questionnaires_start_draft"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        versions = Version.objects.filter(questionnaire_id=object_id if object_id.isdecimal() else None)
+        versions = versions.defer("document").select_related("published_by", "last_edited_by")
+        context = {
+            "bank_versions": [(version, version_url(version)) for version in versions.order_by("-number")],
+            "bank_may_start": may_edit(request.user)
+            and not any(version.status in Version.OPEN for version in versions),
+        }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"bank_may_import": may_edit(request.user)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def save_model(self, request, obj, form, change):
+        made = actions.create_questionnaire(code=form.cleaned_data["code"], by=request.user)
+        obj.pk, obj._state.adding, obj._state.db = made.pk, False, made._state.db
+
+    def draft_view(self, request, pk):
+        """Opens an empty draft."""
+        require(may_edit(request.user))
+        questionnaire = get_object_or_404(Questionnaire, pk=pk)
+        try:
+            version = actions.start_draft(questionnaire=questionnaire, by=request.user)
+        except policies.PolicyError as error:
+            return refused(request, error, reverse("admin:questionnaires_questionnaire_change", args=[pk]))
+        messages.success(request, _("Draf versi %(number)d dimulai.") % {"number": version.number})
+        return redirect(version_url(version))
+
+    def import_view(self, request):
+        """Takes a bank file; shows every problem with its line and writes nothing while one blocks."""
+        require(may_edit(request.user))
+        form, bank_file, problems, refusal = UploadForm(), None, (), None
+        if request.method == "POST":
+            form = UploadForm(request.POST, request.FILES)
+            if form.is_valid():
+                bank_file = _read(form.cleaned_data["file"])
+                problems = bank_file.problems
+                try:
+                    version, created = actions.import_bank(bank_file=bank_file, by=request.user)
+                except policies.HasProblems as error:
+                    problems = problems or error.problems
+                except policies.PolicyError as error:
+                    refusal = error
+                else:
+                    return self._after_import(request, version, created)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Impor berkas bank"),
+            "opts": self.opts,
+            "form": form,
+            "bank_file": bank_file,
+            "problems": problems,
+            "refusal": refusal,
+            "media": self.media,
+        }
+        return render(request, "admin/questionnaires/import.html", context, status=422 if bank_file else 200)
+
+    def _after_import(self, request, version, created):
+        message = (
+            _("Berkas diimpor sebagai draf versi %(number)d.")
+            if created
+            else _("Isi berkas ini sudah ada sebagai versi %(number)d; tidak ada yang diubah.")
+        )
+        messages.success(request, message % {"number": version.number})
+        return redirect(version_url(version))
+
+
+def _read(upload):
+    return bank_files.read(upload.read(), filename=upload.name, competency_codes=competency_codes())

@@ -1,0 +1,271 @@
+"""The page of a version: its head, its content as a tree, its problems, and the steps of its life."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+from django.views.decorators.http import require_POST
+
+from questionnaires import actions, bank_files, policies
+from questionnaires.admin.access import BankAdmin, may_edit, may_publish, may_view, refused, require
+from questionnaires.admin.fields import PublishForm, formfield_for
+from questionnaires.admin.overview import build_overview
+from questionnaires.admin.parts import version_url
+from questionnaires.differences import compare
+from questionnaires.document import build_document
+from questionnaires.models import Item, Section, Version
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a version's life that one button takes."""
+
+    label: str
+    allows: Any
+    is_possible: Any
+    take: Any
+    done: str
+    style: str = ""
+
+
+def _may_edit_or_publish(user):
+    return may_edit(user) or may_publish(user)
+
+
+STEPS = {
+    "ajukan": Step(
+        gettext_noop("Ajukan untuk ditelaah"),
+        may_edit,
+        policies.can_submit,
+        actions.submit_for_review,
+        gettext_noop("Versi %(number)d diajukan untuk ditelaah."),
+    ),
+    "kembalikan": Step(
+        gettext_noop("Kembalikan ke draf"),
+        _may_edit_or_publish,
+        policies.can_return,
+        actions.return_to_draft,
+        gettext_noop("Versi %(number)d kembali menjadi draf."),
+    ),
+    "salin": Step(
+        gettext_noop("Mulai draf baru dari versi ini"),
+        may_edit,
+        lambda version: version.status in Version.FROZEN and policies.can_start_draft(version.questionnaire),
+        lambda *, version, by: actions.start_draft(
+            questionnaire=version.questionnaire, copy_from=version, by=by
+        ),
+        gettext_noop("Draf versi %(number)d dimulai."),
+    ),
+    "tarik": Step(
+        gettext_noop("Tarik"),
+        may_publish,
+        policies.can_retire,
+        actions.retire_version,
+        gettext_noop("Versi %(number)d ditarik."),
+        "bank-danger",
+    ),
+    "hapus": Step(
+        gettext_noop("Hapus draf"),
+        may_edit,
+        lambda version: version.status == Version.Status.DRAFT,
+        actions.discard_draft,
+        gettext_noop("Draf dihapus."),
+        "bank-danger",
+    ),
+}
+
+
+@admin.register(Version)
+class VersionAdmin(BankAdmin):
+    list_display = ["__str__", "questionnaire", "number", "status", "published_at", "last_edited_by"]
+    list_filter = ["status", "questionnaire"]
+    list_select_related = ["questionnaire", "last_edited_by"]
+    search_fields = ["title_ind", "title_eng", "questionnaire__code"]
+    fieldsets = [
+        (None, {"fields": ["title_ind", "title_eng", "summary_ind", "summary_eng"]}),
+        (gettext_lazy("Pengantar"), {"fields": ["introduction_ind", "introduction_eng"]}),
+        (gettext_lazy("Keterangan"), {"fields": ["minutes", "sources"]}),
+        (
+            gettext_lazy("Riwayat"),
+            {
+                "fields": [
+                    "questionnaire",
+                    "number",
+                    "status",
+                    "derived_from",
+                    "last_edited_by",
+                    "published_at",
+                    "published_by",
+                    "change_note",
+                    "content_hash",
+                ]
+            },
+        ),
+    ]
+    readonly_fields = tuple(fieldsets[-1][1]["fields"])
+
+    def version_of(self, request, obj):
+        return obj
+
+    def has_add_permission(self, request):
+        return False  # a draft starts from its questionnaire, from another version or from a file
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # a draft is discarded by its button
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .defer("document")
+            .select_related("questionnaire", "derived_from", "last_edited_by", "published_by")
+        )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return formfield_for(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        if changed:
+            actions.update_version(version=obj, by=request.user, **changed)
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        prefix = "questionnaires_version"
+        return [
+            path("<int:pk>/langkah/", wrap(require_POST(self.step_view)), name=f"{prefix}_step"),
+            path("<int:pk>/pindah/", wrap(require_POST(self.move_view)), name=f"{prefix}_move"),
+            path("<int:pk>/terbitkan/", wrap(self.publish_view), name=f"{prefix}_publish"),
+            path("<int:pk>/ekspor/", wrap(self.export_view), name=f"{prefix}_export"),
+            path("<int:pk>/bandingkan/", wrap(self.compare_view), name=f"{prefix}_compare"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= {
+            "overview": build_overview(obj),
+            "bank_is_editable": self.has_change_permission(request, obj),
+            "bank_steps": [
+                (name, _(step.label), step.style)
+                for name, step in STEPS.items()
+                if step.allows(request.user) and step.is_possible(obj)
+            ],
+            "bank_may_publish": may_publish(request.user) and obj.status == Version.Status.IN_REVIEW,
+            "bank_compare_with": _published_beside(obj),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def step_view(self, request, pk):
+        """Takes one step of :data:`STEPS`."""
+        version = _version(request, pk)
+        step = STEPS.get(request.POST.get("langkah"))
+        if step is None:
+            raise Http404
+        require(step.allows(request.user))
+        try:
+            result = step.take(version=version, by=request.user)
+        except policies.PolicyError as error:
+            return refused(request, error, version_url(version))
+        messages.success(request, _(step.done) % {"number": (result or version).number})
+        if result is None:
+            return redirect(
+                reverse("admin:questionnaires_questionnaire_change", args=[version.questionnaire_id])
+            )
+        return redirect(version_url(result))
+
+    def move_view(self, request, pk):
+        """Moves a page or an item one place up or down."""
+        version = _version(request, pk)
+        require(may_edit(request.user))
+        kind, number = request.POST.get("jenis"), request.POST.get("id", "")
+        model = {"section": Section, "item": Item}.get(kind)
+        if model is None or not number.isdecimal():
+            raise Http404
+        row = get_object_or_404(model, pk=number, version=version)
+        siblings = version.sections if kind == "section" else row.section.items
+        place = 1 + list(siblings.order_by("position").values_list("pk", flat=True)).index(row.pk)
+        place = max(place + (-1 if request.POST.get("arah") == "naik" else 1), 1)
+        move = actions.move_section if kind == "section" else actions.move_item
+        try:
+            move(**{kind: row}, position=place, by=request.user)
+        except policies.PolicyError as error:
+            return refused(request, error, version_url(version))
+        return redirect(f"{version_url(version)}#{kind}-{row.pk}")
+
+    def publish_view(self, request, pk):
+        """Asks for the change note, shows what is about to change, and publishes."""
+        version = _version(request, pk)
+        require(may_publish(request.user))
+        form = PublishForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                version = actions.publish_version(
+                    version=version, change_note=form.cleaned_data["change_note"], by=request.user
+                )
+            except policies.PolicyError as error:
+                return refused(request, error, version_url(version))
+            messages.success(request, _("Versi %(number)d telah terbit.") % {"number": version.number})
+            return redirect(version_url(version))
+        published = _published_beside(version)
+        context = self._page(request, version, _("Terbitkan")) | {
+            "form": form,
+            "published": published,
+            "differences": compare(published.document, build_document(version)) if published else None,
+        }
+        return render(request, "admin/questionnaires/version/publish.html", context)
+
+    def export_view(self, request, pk):
+        """The version as a bank file."""
+        version = _version(request, pk)
+        text = bank_files.write(version.document or build_document(version))
+        response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+        name = f"{version.questionnaire.code}-v{version.number}.yaml"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def compare_view(self, request, pk):
+        """What changed from the published version, or from the one the address names (``?dengan=3``: number 3)."""
+        version = _version(request, pk)
+        others = version.questionnaire.versions.exclude(pk=version.pk).order_by("-number")
+        wanted = request.GET.get("dengan", "")
+        if wanted.isdecimal() and len(wanted) < 6:
+            other = get_object_or_404(others, number=int(wanted))
+        else:
+            other = _published_beside(version) or others.first()
+        context = self._page(request, version, _("Bandingkan versi")) | {
+            "other": other,
+            "others": [(each.number, str(each)) for each in others.defer("document")],
+            "differences": compare(_document(other), _document(version)) if other else None,
+        }
+        return render(request, "admin/questionnaires/version/compare.html", context)
+
+    def _page(self, request, version, title):
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "version": version,
+            "version_url": version_url(version),
+            "media": self.media,
+        }
+
+
+def _version(request, pk):
+    """The version of an address, for somebody who may see the bank."""
+    require(may_view(request.user))
+    return get_object_or_404(Version.objects.select_related("questionnaire"), pk=pk)
+
+
+def _document(version):
+    return version.document or build_document(version)
+
+
+def _published_beside(version):
+    """The published version of the same questionnaire, if it is another one."""
+    published = version.questionnaire.versions.filter(status=Version.Status.PUBLISHED)
+    return published.exclude(pk=version.pk).first()

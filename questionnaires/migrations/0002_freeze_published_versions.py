@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from questionnaires.freezing import install, remove
+
+
+class Migration(migrations.Migration):
+    """No path changes what was published, not even a raw UPDATE."""
+
+    dependencies = [("questionnaires", "0001_initial")]
+
+    operations = [migrations.RunPython(install, remove)]

@@ -1,0 +1,168 @@
+"""The commands: what they print, what they refuse, and that a refusal writes nothing."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.models import User
+from audit.models import AuditEvent
+from questionnaires.bank_files import write
+from questionnaires.freezing import install, remove
+from questionnaires.models import Competency, Framework, Questionnaire, Version
+from questionnaires.version_document import content_hash
+from tests.factories.accounts import UserFactory
+from tests.factories.questionnaires import draft_version, published_version, small_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def good(tmp_path):
+    path = tmp_path / "baik.yaml"
+    path.write_text(write(small_document(code="baik")), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path):
+    text = (
+        write(small_document(code="buruk"))
+        .replace("scale: RAPI", "scale: HILANG", 1)
+        .replace("minutes: 3", "minutes: 0")
+    )
+    path = tmp_path / "buruk.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(*arguments, **options):
+    """Output and errors of a command."""
+    out, err = StringIO(), StringIO()
+    call_command(*map(str, arguments), stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def test_a_bank_is_imported_as_a_draft_by_the_technical_account(good):
+    out, _err = run("import_bank", good)
+    version = Version.objects.get()
+    assert (version.status, version.questionnaire.code) == (Version.Status.DRAFT, "baik")
+    assert "baik.yaml: diimpor sebagai Bank Kecil · versi 1 (draf)" in out
+    account = version.last_edited_by
+    assert not account.is_active
+    assert not account.has_usable_password()
+
+
+def test_importing_and_publishing_twice_does_it_once(good):
+    for _time in range(2):
+        out, _err = run("import_bank", good, publish=True)
+    assert "sudah ada" in out
+    assert Version.objects.get().status == Version.Status.PUBLISHED
+    assert User.objects.filter(nip=None).count() == 1
+
+
+def test_a_draft_that_was_imported_before_is_published_when_asked(good):
+    run("import_bank", good)
+    run("import_bank", good, publish=True)
+    assert Version.objects.get().status == Version.Status.PUBLISHED
+
+
+def test_a_named_person_imports(good):
+    person = UserFactory()
+    run("import_bank", good, by=person.nip)
+    assert Version.objects.get().last_edited_by == person
+
+
+def test_an_unknown_person_is_refused_without_repeating_the_number(good):
+    with pytest.raises(CommandError) as error:
+        run("import_bank", good, by="198001012010011999")
+    assert "198001012010011999" not in str(error.value)
+    assert not Questionnaire.objects.exists()
+
+
+def test_one_bad_file_keeps_every_file_out_and_all_problems_are_printed(good, bad):
+    events = AuditEvent.objects.count()
+    err = StringIO()
+    with pytest.raises(CommandError, match="2 masalah harus dibereskan; tidak ada yang diimpor"):
+        call_command("import_bank", str(good), str(bad), publish=True, stderr=err)
+    lines = err.getvalue().splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("buruk.yaml:") for line in lines)
+    assert "questionnaire.minutes: Bilangannya 0; paling kecil 1." in lines[0]
+    assert not Questionnaire.objects.exists()
+    assert AuditEvent.objects.count() == events
+
+
+def test_a_file_that_meets_an_open_draft_keeps_every_file_out(good, tmp_path):
+    draft_version()
+    other = tmp_path / "lain.yaml"
+    other.write_text(write(small_document()).replace("minutes: 3", "minutes: 4"), encoding="utf-8")
+    with pytest.raises(CommandError, match=r"sudah mempunyai draf .* Tidak ada yang diimpor"):
+        run("import_bank", good, other)
+    assert Version.objects.count() == 1
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(CommandError, match=r"hilang\.yaml: tidak dapat dibaca"):
+        run("check_bank", tmp_path / "hilang.yaml")
+
+
+def test_checking_writes_nothing(good, bad):
+    out, _err = run("check_bank", good)
+    assert out == "baik.yaml: baik\n"
+    with pytest.raises(CommandError, match="2 masalah"):
+        run("check_bank", bad)
+    assert not Questionnaire.objects.exists()
+
+
+def test_the_published_version_is_exported_or_the_one_that_is_named():
+    version = published_version()
+    assert run("export_bank", "bank-kecil")[0] == write(version.document)
+    assert run("export_bank", "bank-kecil", number=1)[0] == write(version.document)
+
+
+def test_exporting_what_is_not_there_says_what_is():
+    draft_version()
+    for arguments, options, sentence in (
+        (["lain"], {}, "tidak ada. Yang ada: bank-kecil"),
+        (["bank-kecil"], {}, "belum mempunyai versi terbit"),
+        (["bank-kecil"], {"number": 9}, "tidak mempunyai versi 9"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            run("export_bank", *arguments, **options)
+
+
+def test_frameworks_load_twice_without_a_change():
+    assert "dimuat" in run("import_frameworks")[0]
+    events = AuditEvent.objects.count()
+    assert "dimuat" not in run("import_frameworks")[0]
+    assert AuditEvent.objects.count() == events
+    assert Framework.objects.count() == 2
+
+
+def test_a_corrected_framework_is_brought_up_to_date():
+    run("import_frameworks")
+    Competency.objects.filter(code="M.02").update(name_ind="Kerjasama")
+    run("import_frameworks")
+    assert Competency.objects.get(code="M.02").name_ind == "Kerja Sama"
+
+
+def test_a_file_that_is_no_framework_is_refused(good):
+    with pytest.raises(CommandError, match="bukan berkas kerangka"):
+        run("import_frameworks", good)
+
+
+def test_verifying_finds_a_version_whose_document_changed_behind_the_guard():
+    version = published_version()
+    assert run("verify_versions")[0] == "1 versi diperiksa; semua sidik isi cocok.\n"
+    changed = small_document()
+    changed["questionnaire"]["minutes"] = 99
+    connection.check_constraints()  # PostgreSQL drops no trigger while constraints of the transaction are pending
+    remove(None, connection.schema_editor())
+    Version.objects.filter(pk=version.pk).update(document=changed)
+    connection.check_constraints()
+    install(None, connection.schema_editor())
+    with pytest.raises(CommandError, match="bank-kecil versi 1"):
+        run("verify_versions")
+    assert content_hash(changed) != version.content_hash
