@@ -1,0 +1,300 @@
+"""Writes to campaigns, assignments, attempts and score sheets."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F
+from django.utils import timezone
+
+from agencies.models import Placement
+from assessments import answers as answer_bytes
+from assessments import policies, sheets
+from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, ScoreSheet
+from audit.actions import record
+from questionnaires.document import load_document
+from scoring import engine, quality
+from scoring.actions import rule_in_force
+from scoring.selectors import plan_of
+
+# Rows in one INSERT; SQLite allows 32,766 variables in a statement and an assignment has eleven.
+_BATCH = 2000
+
+
+class StaleRevision(Exception):
+    """Somebody, usually the same person in another tab, saved in between; read the attempt again and merge."""
+
+
+@transaction.atomic
+def create_campaign(
+    *,
+    code,
+    title,
+    versions,
+    opens_at,
+    closes_at,
+    legal_basis,
+    notice_version,
+    by,
+    agency=None,
+    dpia_reference="",
+    minimum_group_size=10,
+    participation_target=80,
+):
+    """Makes a campaign in draft. The scoring rule of each version is fixed here for the whole campaign.
+
+    Raises:
+        PolicyError: dates, group size or a version do not fit.
+    """
+    policies.check_campaign_dates(opens_at=opens_at, closes_at=closes_at)
+    policies.check_minimum_group_size(minimum_group_size)
+    for version in versions:
+        policies.check_version_can_be_asked(version)
+    campaign = Campaign.objects.create(
+        code=code,
+        title=title,
+        agency=agency,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        legal_basis=legal_basis,
+        dpia_reference=dpia_reference,
+        notice_version=notice_version,
+        minimum_group_size=minimum_group_size,
+        participation_target=participation_target,
+    )
+    for position, version in enumerate(versions, start=1):
+        CampaignInstrument.objects.create(
+            campaign=campaign, version=version, rule=rule_in_force(version=version, by=by), position=position
+        )
+    record(event="campaign.created", by=by, target=campaign, agency_id=campaign.agency_id)
+    return campaign
+
+
+@transaction.atomic
+def open_campaign(*, campaign, by):
+    """Lets people answer from ``opens_at`` on."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    policies.check_campaign_can_open(campaign)
+    campaign.state = Campaign.State.OPEN
+    campaign.opened_at = timezone.now()
+    campaign.save(update_fields=["state", "opened_at"])
+    record(event="campaign.opened", by=by, target=campaign, agency_id=campaign.agency_id)
+    return campaign
+
+
+@transaction.atomic
+def close_campaign(*, campaign, by):
+    """Ends a campaign for good. Every submission either came before this or is refused with its answers kept."""
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    policies.check_campaign_can_close(campaign)
+    campaign.state = Campaign.State.CLOSED
+    campaign.closed_at = timezone.now()
+    campaign.save(update_fields=["state", "closed_at"])
+    record(event="campaign.closed", by=by, target=campaign, agency_id=campaign.agency_id)
+    return campaign
+
+
+@transaction.atomic
+def assign(*, campaign, people, by):
+    """Asks people in a campaign; whoever was asked before stays as he was.
+
+    The place of work is copied, so that a reorganisation does not rewrite this campaign. People without a current
+    place, or, in an agency's own campaign, with a place elsewhere, are left out.
+
+    Args:
+        people: a queryset of users.
+
+    Returns:
+        how many people were added.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    policies.check_people_can_be_assigned(campaign)
+    placements = Placement.objects.filter(person__in=people, valid_to__isnull=True).exclude(
+        person__assignments__campaign=campaign
+    )
+    if campaign.agency_id is not None:
+        placements = placements.filter(unit__agency_id=campaign.agency_id)
+    rows = [
+        Assignment(
+            campaign=campaign,
+            person_id=placement.person_id,
+            agency_id=placement.unit.agency_id,
+            unit_id=placement.unit_id,
+            unit_path=placement.unit.path,
+            job_category=placement.job_category,
+            employment_kind=placement.employment_kind,
+            supervises_others=placement.supervises_others,
+        )
+        for placement in placements.select_related("unit")
+    ]
+    Assignment.objects.bulk_create(rows, batch_size=_BATCH)
+    record(
+        event="campaign.people_assigned",
+        by=by,
+        target=campaign,
+        agency_id=campaign.agency_id,
+        detail={"added": len(rows)},
+    )
+    return len(rows)
+
+
+def start_attempt(*, person, version, by, assignment=None):
+    """The person's attempt at a version: the one already begun, or a new one. Safe to call twice at once.
+
+    Raises:
+        AttemptClosed: the campaign does not take answers now.
+        PolicyError: the version is not published, or not asked in the campaign.
+    """
+    now = timezone.now()
+    existing = _begun_attempt(person, version, assignment)
+    if existing:
+        return existing
+    if assignment is None:
+        policies.check_version_can_be_asked(version)
+    else:
+        policies.check_campaign_takes_answers(assignment.campaign, now=now)
+        policies.check_version_is_in_campaign(assignment.campaign, version)
+    try:
+        with transaction.atomic():
+            attempt = Attempt.objects.create(
+                person=person,
+                version=version,
+                assignment=assignment,
+                answers=answer_bytes.empty(load_document(version.pk)),
+                started_at=now,
+                saved_at=now,
+            )
+            record(
+                event="attempt.started",
+                by=by,
+                target=attempt,
+                agency_id=assignment.agency_id if assignment else None,
+            )
+            return attempt
+    except IntegrityError:
+        # The other of two simultaneous requests was first; its attempt is the person's attempt.
+        return _begun_attempt(person, version, assignment)
+
+
+def _begun_attempt(person, version, assignment):
+    attempts = Attempt.objects.filter(person=person, version=version, assignment=assignment)
+    if assignment is None:
+        attempts = attempts.filter(state=Attempt.State.IN_PROGRESS)
+    return attempts.first()
+
+
+def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None):
+    """Writes a patch of answers if nobody saved since ``seen_revision``; returns the new revision.
+
+    One UPDATE compares and sets, so of two simultaneous saves one writes and the other is told. Saving is not
+    audited: it is the person's own work, many times a minute.
+
+    Args:
+        patch: ``{item code: value}``; None takes an answer away.
+        section_seconds: ``{section code: seconds}`` of active time to add, or None.
+
+    Raises:
+        InvalidAnswer: an unknown item or a value outside its scale; nothing is written.
+        StaleRevision: the attempt has moved on; nothing is written.
+        AttemptClosed: submitted, or the campaign has ended; what was saved stays.
+    """
+    now = timezone.now()
+    policies.check_attempt_takes_answers(attempt, now=now)
+    document = load_document(attempt.version_id)
+    answer_bytes.check_answers(document, {code: value for code, value in patch.items() if value is not None})
+    merged = answer_bytes.apply(answer_bytes.decode(document, attempt.answers), patch)
+    stored = answer_bytes.encode(document, merged)
+    page_seconds = _add_seconds(document, attempt.page_seconds, section_seconds)
+    changed = (
+        Attempt.objects.taking_answers(now)
+        .filter(pk=attempt.pk, revision=seen_revision)
+        .update(answers=stored, page_seconds=page_seconds, revision=F("revision") + 1, saved_at=now)
+    )
+    if not changed:
+        current = Attempt.objects.select_related("assignment__campaign").get(pk=attempt.pk)
+        policies.check_attempt_takes_answers(current, now=now)
+        raise StaleRevision
+    attempt.answers, attempt.page_seconds, attempt.saved_at = stored, page_seconds, now
+    attempt.revision = seen_revision + 1
+    return attempt.revision
+
+
+# An hour on one page says nothing more about attention than ten minutes.
+_MOST_SECONDS = 3600
+
+
+def _add_seconds(document, known, added):
+    codes = {section.code for section in document.sections}
+    total = dict(known)
+    for code, seconds in (added or {}).items():
+        if code in codes:
+            total[code] = min(_MOST_SECONDS, round(total.get(code, 0) + max(0, seconds)))
+    return total
+
+
+@transaction.atomic
+def submit_attempt(*, attempt, by):
+    """Takes the answers as final, scores them and stores the sheet. Sending twice gives the same sheet.
+
+    Raises:
+        AttemptClosed: the campaign has ended; what was saved stays.
+        PolicyError: nothing has been answered.
+    """
+    # Campaign first, attempt second: the lock that close_campaign takes makes "before or after" a fact.
+    if attempt.assignment_id is not None:
+        Campaign.objects.select_for_update().get(pk=attempt.assignment.campaign_id)
+    attempt = (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("assignment__campaign")
+        .get(pk=attempt.pk)
+    )
+    if attempt.state == Attempt.State.SUBMITTED:
+        return attempt.score_sheets.select_related("rule", "attempt").get(is_current=True)
+    now = timezone.now()
+    policies.check_attempt_takes_answers(attempt, now=now)
+    document = load_document(attempt.version_id)
+    given = answer_bytes.decode(document, attempt.answers)
+    policies.check_attempt_can_be_submitted(document, given)
+    attempt.state = Attempt.State.SUBMITTED
+    attempt.submitted_at = now
+    attempt.revision += 1
+    attempt.save(update_fields=["state", "submitted_at", "revision"])
+    sheet = _score(attempt, document, given, now)
+    _mark_completed(attempt, now)
+    record(
+        event="attempt.submitted",
+        by=by,
+        target=attempt,
+        agency_id=attempt.assignment.agency_id if attempt.assignment else None,
+    )
+    return sheet
+
+
+def _score(attempt, document, given, now):
+    rule_id = _rule_id_for(attempt)
+    plan = plan_of(rule_id)
+    table = engine.score(plan, engine.encode(plan, [given]))
+    rating = quality.assess(document, given, attempt.page_seconds or None).rating
+    return ScoreSheet.objects.create(
+        attempt=attempt,
+        rule_id=rule_id,
+        engine_version=engine.ENGINE_VERSION,
+        scores=sheets.pack(table),
+        quality=rating,
+        created_at=now,
+    )
+
+
+def _rule_id_for(attempt):
+    """The rule fixed by the campaign, or the rule in force for somebody who came unasked."""
+    if attempt.assignment_id is None:
+        return rule_in_force(version=attempt.version).pk
+    instruments = CampaignInstrument.objects.filter(campaign_id=attempt.assignment.campaign_id)
+    return instruments.values_list("rule_id", flat=True).get(version_id=attempt.version_id)
+
+
+def _mark_completed(attempt, now):
+    """The task is done when every questionnaire of the campaign has been sent; one statement decides and writes."""
+    if attempt.assignment_id is None:
+        return
+    sent = Attempt.objects.filter(assignment_id=attempt.assignment_id, state=Attempt.State.SUBMITTED)
+    instruments = CampaignInstrument.objects.filter(campaign_id=attempt.assignment.campaign_id)
+    still_open = instruments.exclude(version__in=sent.values("version"))
+    Assignment.objects.filter(~Exists(still_open), pk=attempt.assignment_id).update(completed_at=now)

@@ -1,0 +1,192 @@
+"""The encoding of answers, and what can be said of a set of them. Pure; the only module that knows the stored bytes.
+
+Answers are one byte a slot in the slot order of the version document: 0 is "no answer", 255 is "not applicable",
+anything else is the value of the chosen option. Everybody else sees ``{item code: value}``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from questionnaires.version_document import NOT_APPLICABLE, Answer, Answers, Section, VersionDocument
+
+NO_ANSWER_BYTE = 0
+NOT_APPLICABLE_BYTE = 255
+
+
+class InvalidAnswer(ValueError):
+    """An answer that the form cannot have offered; the message is the sentence that the user reads."""
+
+
+def encode(document: VersionDocument, answers: Answers) -> bytes:
+    """Answers as stored: one byte for each slot.
+
+    Raises:
+        InvalidAnswer: an item that is not in the version, or a value outside the item's scale.
+    """
+    check_answers(document, answers)
+    slots = bytearray(len(document.slots))
+    for code, value in answers.items():
+        slots[document.slot_of[code]] = _to_byte(value)
+    return bytes(slots)
+
+
+def decode(document: VersionDocument, stored: bytes) -> dict[str, Answer]:
+    """Stored bytes as ``{item code: value}``; items without an answer are absent.
+
+    Raises:
+        ValueError: the bytes do not fit the version, which would mean damaged data.
+    """
+    stored = bytes(stored)
+    if len(stored) != len(document.slots):
+        raise ValueError(
+            f"Jawaban tersimpan {len(stored)} bita, sedangkan versi ini mempunyai {len(document.slots)} slot."
+        )
+    return {
+        code: value
+        for code, value in zip(document.slots, map(_from_byte, stored), strict=True)
+        if value is not None
+    }
+
+
+def empty(document: VersionDocument) -> bytes:
+    return bytes(len(document.slots))
+
+
+def check_answers(document: VersionDocument, answers: Mapping[str, Answer]) -> None:
+    """Raises InvalidAnswer unless every item exists and every value lies within its scale. Nothing is ever clamped."""
+    for code, value in answers.items():
+        item = document.item_by_code.get(code)
+        if item is None:
+            raise InvalidAnswer(
+                f"Butir {code} tidak ada dalam kuesioner ini. Tidak ada jawaban yang diubah; "
+                "muat ulang halaman dan coba lagi."
+            )
+        if not item.accepts(value):
+            raise InvalidAnswer(
+                f"Jawaban untuk butir {code} berada di luar pilihannya. Tidak ada jawaban yang diubah; "
+                "muat ulang halaman dan pilih kembali."
+            )
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The outcome of bringing one tab's page together with what is stored.
+
+    ``patch`` is what to write (None takes an answer away); ``conflicts`` are items that both sides changed,
+    differently, since the page was shown: the stored answer stays until the person decides.
+    """
+
+    patch: dict[str, Answer | None]
+    conflicts: tuple[str, ...]
+
+
+def merge(*, base: Answers, mine: Answers, stored: Answers) -> Merge:
+    """Three-way merge of one page of answers, so that two tabs lose neither's work.
+
+    Args:
+        base: the answers of the page's items as they were when the page was shown.
+        mine: the same items as the person left them.
+        stored: the answers stored now.
+    """
+    patch: dict[str, Answer | None] = {}
+    conflicts = []
+    for code in sorted({*base, *mine}):
+        before, wanted, now = base.get(code), mine.get(code), stored.get(code)
+        if wanted == before or wanted == now:
+            continue
+        if now == before:
+            patch[code] = wanted
+        else:
+            conflicts.append(code)
+    return Merge(patch, tuple(conflicts))
+
+
+def apply(answers: Answers, patch: Mapping[str, Answer | None]) -> dict[str, Answer]:
+    """Answers after a patch; a patch value of None takes the answer away."""
+    changed = {**answers, **patch}
+    return {code: value for code, value in changed.items() if value is not None}
+
+
+def missing(document: VersionDocument, answers: Answers) -> tuple[str, ...]:
+    """Codes of the items without an answer, in the order of the form."""
+    return tuple(code for code in document.slots if code not in answers)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a person is: items answered of all, and the minutes that the rest will take."""
+
+    answered: int
+    total: int
+    minutes_left: int
+
+    @property
+    def percentage(self) -> int:
+        return 100 * self.answered // self.total if self.total else 100
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
+
+
+def progress(document: VersionDocument, answers: Answers) -> Progress:
+    """Progress in items and in minutes; the minutes shrink in step with the items, rounded up."""
+    total = len(document.slots)
+    answered = total - len(missing(document, answers))
+    minutes_left = -(-document.minutes * (total - answered) // total) if total else 0
+    return Progress(answered, total, minutes_left)
+
+
+def first_unfinished_section(document: VersionDocument, answers: Answers) -> int:
+    """Number (from 1) of the first page with an unanswered item; the last page if there is none."""
+    for number, section in enumerate(document.sections, start=1):
+        if any(item.code not in answers for item in section.items):
+            return number
+    return len(document.sections)
+
+
+def of_section(section: Section, answers: Answers) -> dict[str, Answer]:
+    """The answers of one page's items."""
+    return {item.code: answers[item.code] for item in section.items if item.code in answers}
+
+
+def page_token(section: Section, answers: Answers) -> str:
+    """The answers of one page as two hexadecimal digits an item.
+
+    The page posts it back, so that a save knows what the page was drawn from.
+    """
+    return bytes(_to_byte(answers.get(item.code)) for item in section.items).hex()
+
+
+def read_page_token(section: Section, token: str) -> dict[str, Answer]:
+    """The answers in a page token.
+
+    Raises:
+        InvalidAnswer: the token was not made for this page.
+    """
+    problem = InvalidAnswer(
+        "Halaman ini tidak lengkap. Tidak ada jawaban yang diubah; muat ulang halaman dan coba lagi."
+    )
+    try:
+        stored = bytes.fromhex(token)
+    except ValueError:
+        raise problem from None
+    if len(stored) != len(section.items):
+        raise problem
+    pairs = ((item, _from_byte(byte)) for item, byte in zip(section.items, stored, strict=True))
+    answers = {item.code: value for item, value in pairs if value is not None}
+    if not all(item.accepts(answers[item.code]) for item in section.items if item.code in answers):
+        raise problem
+    return answers
+
+
+def _to_byte(value: Answer | None) -> int:
+    if value is None:
+        return NO_ANSWER_BYTE
+    return NOT_APPLICABLE_BYTE if value == NOT_APPLICABLE else value
+
+
+def _from_byte(byte: int) -> Answer | None:
+    if byte == NO_ANSWER_BYTE:
+        return None
+    return NOT_APPLICABLE if byte == NOT_APPLICABLE_BYTE else byte

@@ -1,0 +1,240 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from agencies.models import Agency, EmploymentKind, JobCategory, Unit
+from questionnaires.models import Version
+from scoring.models import Calibration, NormTable, ScoringRule
+
+# The smallest group of respondents about which anything is published; a campaign may ask for more, never for less.
+SMALLEST_GROUP = 10
+
+
+class Campaign(models.Model):
+    """A *periode penilaian*: some questionnaires, some people, some weeks."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draf"
+        OPEN = "open", "Dibuka"
+        CLOSED = "closed", "Ditutup"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.SlugField("kode", max_length=60, unique=True)
+    title = models.CharField("judul", max_length=200)
+    agency = models.ForeignKey(
+        Agency,
+        verbose_name="instansi",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        help_text="Kosong untuk periode nasional.",
+    )
+    state = models.CharField("status", max_length=8, choices=State, default=State.DRAFT)
+    opens_at = models.DateTimeField("dibuka pada")
+    closes_at = models.DateTimeField("batas waktu")
+    minimum_group_size = models.PositiveSmallIntegerField("jumlah minimum responden", default=SMALLEST_GROUP)
+    participation_target = models.PositiveSmallIntegerField("target partisipasi (%)", default=80)
+    legal_basis = models.CharField("dasar hukum", max_length=300)
+    dpia_reference = models.CharField("rujukan DPIA", max_length=120, blank=True)
+    notice_version = models.CharField("versi pemberitahuan privasi", max_length=40)
+    opened_at = models.DateTimeField("dibuka sejak", null=True, blank=True)
+    closed_at = models.DateTimeField("ditutup sejak", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "periode penilaian"
+        verbose_name_plural = "periode penilaian"
+        ordering = ["-opens_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaign_closes_after_it_opens", condition=Q(closes_at__gt=F("opens_at"))
+            ),
+            models.CheckConstraint(
+                name="campaign_minimum_group_size_at_least_ten",
+                condition=Q(minimum_group_size__gte=SMALLEST_GROUP),
+            ),
+            models.CheckConstraint(
+                name="campaign_target_is_a_percentage",
+                condition=Q(participation_target__gte=1, participation_target__lte=100),
+            ),
+            models.CheckConstraint(
+                name="campaign_state_matches_its_times",
+                condition=Q(state="draft", opened_at__isnull=True, closed_at__isnull=True)
+                | Q(state="open", opened_at__isnull=False, closed_at__isnull=True)
+                | Q(state="closed", opened_at__isnull=False, closed_at__isnull=False),
+            ),
+            # UU 27/2022 art. 34: scoring people is high-risk processing and needs an impact assessment first.
+            models.CheckConstraint(
+                name="campaign_opens_only_with_dpia", condition=Q(state="draft") | ~Q(dpia_reference="")
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class CampaignInstrument(models.Model):
+    """One questionnaire version asked in a campaign, with the scoring rule used there."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="instruments")
+    version = models.ForeignKey(Version, verbose_name="versi", on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(
+        ScoringRule, verbose_name="aturan skor", on_delete=models.PROTECT, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField("urutan", default=1)
+
+    class Meta:
+        verbose_name = "instrumen periode"
+        verbose_name_plural = "instrumen periode"
+        ordering = ["campaign", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "version"], name="campaign_instrument_version_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.campaign} · {self.version}"
+
+
+class Assignment(models.Model):
+    """A person who is asked in a campaign, with the place of work copied as it was when asked."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_path = models.CharField("jalur unit", max_length=80)
+    job_category = models.CharField("jenis jabatan", max_length=4, choices=JobCategory)
+    employment_kind = models.CharField("jenis kepegawaian", max_length=8, choices=EmploymentKind)
+    supervises_others = models.BooleanField("membawahi pegawai lain", default=False)
+    completed_at = models.DateTimeField("selesai pada", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "penugasan"
+        verbose_name_plural = "penugasan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "person"], name="assignment_person_once_per_campaign"
+            ),
+        ]
+        indexes = [
+            # Participation by unit, and the freeze of an agency's results.
+            models.Index(fields=["campaign", "agency", "unit_path"], name="assignment_by_unit"),
+        ]
+
+    def __str__(self):
+        return f"penugasan {self.public_id}"
+
+
+class AttemptQuerySet(models.QuerySet):
+    def of(self, person):
+        """The person's own attempts; nobody else's answers are ever read through the pages."""
+        return self.filter(person=person)
+
+    def taking_answers(self, now):
+        """Attempts that may still be changed: not submitted, and unasked or within an open campaign."""
+        campaign_open = Q(
+            assignment__campaign__state=Campaign.State.OPEN,
+            assignment__campaign__opens_at__lte=now,
+            assignment__campaign__closes_at__gt=now,
+        )
+        return self.filter(Q(assignment__isnull=True) | campaign_open, state=Attempt.State.IN_PROGRESS)
+
+
+class Attempt(models.Model):
+    """One person's answers to one questionnaire version, saved as they go.
+
+    Only ``assessments.answers`` knows the encoding.
+    """
+
+    class State(models.TextChoices):
+        IN_PROGRESS = "in_progress", "Sedang diisi"
+        SUBMITTED = "submitted", "Terkirim"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="attempts")
+    assignment = models.ForeignKey(
+        Assignment,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="attempts",
+        help_text="Kosong bila diisi atas prakarsa sendiri.",
+    )
+    state = models.CharField("status", max_length=12, choices=State, default=State.IN_PROGRESS)
+    answers = models.BinaryField("jawaban")
+    page_seconds = models.JSONField("detik aktif per bagian", default=dict)
+    revision = models.PositiveIntegerField("revisi", default=0)
+    started_at = models.DateTimeField("mulai")
+    saved_at = models.DateTimeField("tersimpan")
+    submitted_at = models.DateTimeField("terkirim", null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pengisian"
+        verbose_name_plural = "pengisian"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="attempt_submitted_at_matches_state",
+                condition=Q(state="in_progress", submitted_at__isnull=True)
+                | Q(state="submitted", submitted_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["assignment", "version"],
+                condition=Q(assignment__isnull=False),
+                name="attempt_once_per_assignment_and_version",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "version"],
+                condition=Q(assignment__isnull=True, state="in_progress"),
+                name="attempt_one_unasked_in_progress",
+            ),
+        ]
+        indexes = [
+            # The freeze of results and the item statistics read the submitted attempts of one version.
+            models.Index(
+                fields=["version", "assignment"], condition=Q(state="submitted"), name="attempt_submitted"
+            ),
+        ]
+
+    def __str__(self):
+        # Named without the person: this text appears in admin titles and in logs.
+        return f"pengisian {self.public_id}"
+
+
+class ScoreSheet(models.Model):
+    """The scores that a person was told, with everything they were computed with. Scoring again adds a row."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="score_sheets")
+    rule = models.ForeignKey(ScoringRule, on_delete=models.PROTECT, related_name="+")
+    calibration = models.ForeignKey(
+        Calibration, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    norm = models.ForeignKey(NormTable, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    engine_version = models.CharField("versi mesin skor", max_length=12)
+    # Exact fractions, ten bytes a scale; see assessments.sheets.
+    scores = models.BinaryField("skor")
+    quality = models.CharField("mutu jawaban", max_length=8)
+    is_current = models.BooleanField("berlaku", default=True)
+    created_at = models.DateTimeField("dihitung pada")
+
+    class Meta:
+        verbose_name = "lembar skor"
+        verbose_name_plural = "lembar skor"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(is_current=True), name="score_sheet_one_current_per_attempt"
+            ),
+            models.CheckConstraint(
+                name="score_sheet_quality_known", condition=Q(quality__in=["baik", "tinjau", "rendah"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"lembar skor {self.pk}"

@@ -1,0 +1,103 @@
+"""Whether the state of a campaign or an attempt allows an action; the message is the sentence that the user reads."""
+
+from django.utils.translation import gettext as _
+
+from assessments.models import SMALLEST_GROUP, Attempt, Campaign
+from questionnaires.models import Version
+
+
+class PolicyError(ValueError):
+    """What was asked cannot be done in the present state of things."""
+
+
+class AttemptClosed(PolicyError):
+    """The answers can no longer be changed: submitted already, or the campaign has ended."""
+
+
+def check_campaign_dates(*, opens_at, closes_at):
+    if closes_at <= opens_at:
+        raise PolicyError(_("Batas waktu harus sesudah waktu pembukaan. Belum ada yang disimpan."))
+
+
+def check_minimum_group_size(number):
+    if number < SMALLEST_GROUP:
+        raise PolicyError(
+            _(
+                "Jumlah minimum responden paling sedikit %(smallest)s agar tidak ada orang yang dapat dikenali."
+            )
+            % {"smallest": SMALLEST_GROUP}
+        )
+
+
+def check_version_can_be_asked(version):
+    if version.status != Version.Status.PUBLISHED:
+        raise PolicyError(_("Hanya versi kuesioner yang terbit yang dapat diisi."))
+
+
+def check_campaign_can_open(campaign):
+    """Raises unless the campaign is a complete draft: questionnaires, legal basis and impact assessment are there."""
+    if campaign.state != Campaign.State.DRAFT:
+        raise PolicyError(_("Periode ini sudah pernah dibuka."))
+    if not campaign.instruments.exists():
+        raise PolicyError(_("Pilih paling sedikit satu kuesioner sebelum membuka periode."))
+    if not campaign.dpia_reference:
+        raise PolicyError(
+            _(
+                "Isi dahulu rujukan penilaian dampak pelindungan data pribadi (DPIA); "
+                "tanpa itu periode tidak dapat dibuka."
+            )
+        )
+    if not campaign.legal_basis:
+        raise PolicyError(_("Isi dahulu dasar hukum periode ini."))
+
+
+def check_campaign_can_close(campaign):
+    if campaign.state != Campaign.State.OPEN:
+        raise PolicyError(_("Hanya periode yang sedang dibuka yang dapat ditutup."))
+
+
+def check_people_can_be_assigned(campaign):
+    if campaign.state == Campaign.State.CLOSED:
+        raise PolicyError(_("Periode ini sudah ditutup; tidak ada lagi yang dapat ditambahkan."))
+
+
+def check_campaign_takes_answers(campaign, *, now):
+    """Raises unless the campaign is open and its deadline has not passed."""
+    if campaign.state == Campaign.State.DRAFT or now < campaign.opens_at:
+        raise AttemptClosed(_("Periode ini belum dibuka."))
+    if campaign.state == Campaign.State.CLOSED or now >= campaign.closes_at:
+        raise AttemptClosed(
+            _(
+                "Batas waktu periode ini sudah lewat. Jawaban yang sudah tersimpan tetap ada dan tidak berubah, "
+                "tetapi tidak dapat ditambah atau dikirim lagi."
+            )
+        )
+
+
+def check_version_is_in_campaign(campaign, version):
+    if not campaign.instruments.filter(version=version).exists():
+        raise PolicyError(_("Kuesioner ini tidak termasuk dalam periode tersebut."))
+
+
+def check_attempt_takes_answers(attempt, *, now):
+    """Raises AttemptClosed unless answers may still be changed and sent."""
+    if attempt.state == Attempt.State.SUBMITTED:
+        raise AttemptClosed(
+            _("Jawaban Anda sudah terkirim dan tidak berubah. Laporan Anda dapat dibuka kapan saja.")
+        )
+    if attempt.assignment_id is not None:
+        check_campaign_takes_answers(attempt.assignment.campaign, now=now)
+
+
+def can_attempt_take_answers(attempt, *, now) -> bool:
+    try:
+        check_attempt_takes_answers(attempt, now=now)
+    except AttemptClosed:
+        return False
+    return True
+
+
+def check_attempt_can_be_submitted(document, answers):
+    """Raises unless there is at least one answer: an empty form is no self-assessment."""
+    if not answers:
+        raise PolicyError(_("Belum ada satu butir pun yang dijawab, jadi belum ada yang dapat dikirim."))

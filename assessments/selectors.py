@@ -1,0 +1,176 @@
+"""Reads for the pages of the person who answers. ``user`` comes first and is never defaulted."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils import timezone
+
+from assessments import answers as answer_bytes
+from assessments.models import Assignment, Attempt, Campaign
+from questionnaires.document import load_document
+from questionnaires.models import Version
+from questionnaires.version_document import VersionDocument
+
+
+@dataclass(frozen=True)
+class Card:
+    """One questionnaire on the home page: waiting, begun, or finished."""
+
+    version_id: int
+    document: VersionDocument
+    campaign: Campaign | None
+    assignment: Assignment | None
+    attempt: Attempt | None
+    progress: answer_bytes.Progress | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a person finds at home, in the order of urgency."""
+
+    begun: tuple[Card, ...]
+    waiting: tuple[Card, ...]
+    unasked: tuple[Card, ...]
+    finished: tuple[Card, ...]
+    missed: tuple[Card, ...]
+
+
+def home_of(user) -> Home:
+    """Everything on the home page in four queries, whatever the number of campaigns."""
+    now = timezone.now()
+    attempts = list(
+        Attempt.objects.of(user)
+        .select_related("assignment__campaign", "assignment__agency")
+        .order_by("-saved_at")
+    )
+    asked = _asked(user, now)
+    by_task = {(attempt.assignment_id, attempt.version_id): attempt for attempt in attempts}
+    waiting = [
+        _card(version_id, assignment, None)
+        for assignment, version_id in asked
+        if (assignment.pk, version_id) not in by_task
+    ]
+    is_open = {attempt.pk: _takes_answers(attempt, now) for attempt in attempts}
+    unfinished = [a for a in attempts if a.state == Attempt.State.IN_PROGRESS]
+    return Home(
+        begun=tuple(_attempt_card(a) for a in unfinished if is_open[a.pk]),
+        waiting=tuple(waiting),
+        unasked=_unasked(attempts, asked),
+        finished=tuple(_attempt_card(a) for a in attempts if a.state == Attempt.State.SUBMITTED),
+        missed=tuple(_attempt_card(a) for a in unfinished if not is_open[a.pk]),
+    )
+
+
+def _asked(user, now):
+    """``(assignment, version id)`` of every open campaign that asks the person, nearest deadline first."""
+    assignments = (
+        Assignment.objects.filter(
+            person=user,
+            campaign__state=Campaign.State.OPEN,
+            campaign__opens_at__lte=now,
+            campaign__closes_at__gt=now,
+        )
+        .select_related("campaign", "agency")
+        .prefetch_related("campaign__instruments")
+        .order_by("campaign__closes_at", "pk")
+    )
+    return [
+        (assignment, instrument.version_id)
+        for assignment in assignments
+        for instrument in assignment.campaign.instruments.all()
+    ]
+
+
+def _takes_answers(attempt, now):
+    if attempt.assignment is None:
+        return True
+    campaign = attempt.assignment.campaign
+    return campaign.state == Campaign.State.OPEN and campaign.opens_at <= now < campaign.closes_at
+
+
+def _unasked(attempts, asked):
+    """Published questionnaires that nobody asked for and that are not being answered anyway."""
+    busy = {version_id for _assignment, version_id in asked}
+    busy |= {
+        a.version_id for a in attempts if a.state == Attempt.State.IN_PROGRESS and a.assignment_id is None
+    }
+    published = Version.objects.filter(status=Version.Status.PUBLISHED).exclude(pk__in=busy)
+    return tuple(
+        _card(pk, None, None) for pk in published.order_by("questionnaire__code").values_list("pk", flat=True)
+    )
+
+
+def _card(version_id, assignment, attempt):
+    return Card(
+        version_id=version_id,
+        document=load_document(version_id),
+        campaign=assignment.campaign if assignment else None,
+        assignment=assignment,
+        attempt=attempt,
+        progress=None,
+    )
+
+
+def _attempt_card(attempt):
+    document = load_document(attempt.version_id)
+    given = answer_bytes.decode(document, attempt.answers)
+    return Card(
+        version_id=attempt.version_id,
+        document=document,
+        campaign=attempt.assignment.campaign if attempt.assignment else None,
+        assignment=attempt.assignment,
+        attempt=attempt,
+        progress=answer_bytes.progress(document, given),
+    )
+
+
+def own_attempt(user, public_id):
+    """The person's own attempt; for anybody else's it does not exist.
+
+    Raises:
+        Http404: there is no such attempt of this person.
+    """
+    attempts = Attempt.objects.of(user).select_related("assignment__campaign", "assignment__agency", "person")
+    attempt = attempts.filter(public_id=public_id).first()
+    if attempt is None:
+        raise Http404
+    return attempt
+
+
+def own_assignment(user, public_id):
+    """The person's own assignment.
+
+    Raises:
+        Http404: there is no such assignment of this person.
+    """
+    assignments = Assignment.objects.filter(person=user).select_related("campaign", "agency")
+    assignment = assignments.filter(public_id=public_id).first()
+    if assignment is None:
+        raise Http404
+    return assignment
+
+
+def published_version(code):
+    """The published version of a questionnaire.
+
+    Raises:
+        Http404: there is no such questionnaire, or nothing of it is published.
+    """
+    version = Version.objects.filter(questionnaire__code=code, status=Version.Status.PUBLISHED).first()
+    if version is None:
+        raise Http404
+    return version
+
+
+def version_in_campaign(campaign, code):
+    """The version of a questionnaire that a campaign asks.
+
+    Raises:
+        Http404: the campaign does not ask that questionnaire.
+    """
+    instrument = (
+        campaign.instruments.filter(version__questionnaire__code=code).select_related("version").first()
+    )
+    if instrument is None:
+        raise Http404
+    return instrument.version

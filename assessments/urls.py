@@ -1,0 +1,12 @@
+from django.urls import path
+
+from assessments import views
+
+app_name = "assessments"
+urlpatterns = [
+    path("kuesioner/<slug:code>/", views.introduction, name="introduction"),
+    path("tugas/<uuid:assignment_id>/<slug:code>/", views.task, name="task"),
+    path("mengisi/<uuid:public_id>/", views.resume, name="resume"),
+    path("mengisi/<uuid:public_id>/bagian/<int:number>/", views.section, name="section"),
+    path("mengisi/<uuid:public_id>/tinjau/", views.review, name="review"),
+]
