@@ -1,0 +1,204 @@
+"""Participation while a campaign runs: how many have finished, unit by unit, and nothing about any score or person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.db.models import Count
+from django.utils import timezone
+
+from agencies import tree as paths
+from agencies.models import Agency, Unit
+from assessments.models import Assignment, Campaign
+from reports import sentences
+from reports.disclosure import Cell, ShownCell, UnitCount, percentage_cell, publishable_totals
+from reports.models import ReleaseState
+from reports.reach import OutOfReach, Reach, other_entries, reach_of, unit_within
+from reports.results import completed, read_counts
+from reports.selectors import UnitLink, cell_text
+from reports.unit_trees import UnitTree, nearest_below
+
+
+@dataclass(frozen=True)
+class ParticipationRow:
+    """A unit with everything below it. ``rate``: percent of those asked who have finished; its ``n`` is those asked."""
+
+    unit: UnitLink
+    is_whole: bool
+    has_units_below: bool
+    rate: Cell
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One page: a unit and the units directly below it, in tree order."""
+
+    unit: UnitLink
+    crumbs: tuple[UnitLink, ...]
+    other_entries: tuple[UnitLink, ...]
+    headline: str
+    rows: tuple[ParticipationRow, ...]
+    target: int
+    closes_at: datetime
+    days_left: str
+    is_due: bool
+
+    @property
+    def whole(self) -> Cell:
+        return self.rows[0].rate
+
+
+@dataclass(frozen=True)
+class CampaignEntry:
+    """A line of the list of dashboards: one agency in one campaign.
+
+    ``rate`` is None where it would need the whole unit tree: for analysts of single units, and for frozen results.
+    """
+
+    campaign: Campaign
+    agency: Agency
+    is_frozen: bool
+    rate: Cell | None
+    closes_at: datetime
+    days_left: str
+
+
+def participation(user, campaign, agency, unit=None) -> Participation:
+    """Who has finished, by unit, in a fixed number of queries. ``unit``: the highest within reach if left out.
+
+    The counts of people asked pass the same disclosure control as results do, so that the rate of a small unit can
+    neither be read nor be computed from the others.
+
+    Raises:
+        PermissionDenied: the person may see no group results at all.
+        OutOfReach: another agency, or a unit outside the person's reach.
+    """
+    reach = reach_of(user)
+    unit = unit or unit_within(reach, agency, None, frozen=False)
+    if unit.agency_id != agency.pk or not reach.covers_unit(unit, frozen=False):
+        raise OutOfReach
+    tree, counts = read_counts(campaign, agency, asked=Count("pk"), done=completed())
+    asked, done = tree.roll_up(counts["asked"]), tree.roll_up(counts["done"])
+    published = _published(tree, asked, campaign.minimum_group_size)
+    unit_ids, parents, crumb_ids = _page(tree, unit)
+    units = Unit.objects.in_bulk([*unit_ids, *crumb_ids])
+    links = {pk: UnitLink(u.code, u.name, reach.covers_unit(u, frozen=False)) for pk, u in units.items()}
+    rows = tuple(
+        ParticipationRow(links[pk], pk == unit.pk, pk in parents, _rate(tree, pk, asked, done, published))
+        for pk in unit_ids
+    )
+    whole = rows[0].rate
+    return Participation(
+        unit=links[unit.pk],
+        crumbs=tuple(links[pk] for pk in crumb_ids if links[pk].is_open),
+        other_entries=tuple(UnitLink(u.code, u.name) for u in other_entries(reach, agency, unit)),
+        headline=sentences.of_participation(
+            links[unit.pk].name,
+            cell_text(whole) if isinstance(whole, ShownCell) else None,
+            campaign.participation_target,
+        ),
+        rows=rows,
+        target=campaign.participation_target,
+        closes_at=campaign.closes_at.astimezone(agency.zone),
+        days_left=sentences.days_left(_days_until(campaign.closes_at, agency.zone)),
+        is_due=campaign.closes_at <= timezone.now(),
+    )
+
+
+def _published(tree: UnitTree, asked: np.ndarray, threshold) -> frozenset[str]:
+    units = {
+        place.code: UnitCount(parent=tree.parent_code(index), n=int(asked[index]))
+        for index, place in enumerate(tree.places)
+    }
+    return publishable_totals(units=units, threshold=threshold).published
+
+
+def _rate(tree, unit_id, asked, done, published) -> Cell:
+    index = tree.index_of[unit_id]
+    if tree.places[index].code not in published:
+        return percentage_cell(is_shown=False, n=0, percentage=None)
+    n = int(asked[index])
+    return percentage_cell(is_shown=True, n=n, percentage=100 * int(done[index]) / n)
+
+
+def _page(tree: UnitTree, unit) -> tuple[list[int], set[int], list[int]]:
+    """Ids of the unit and the units directly below it, which of them have units below, and the ids above."""
+    unit_at = {place.path: place.id for place in reversed(tree.places)}
+    own_path = tree.places[tree.index_of[unit.pk]].path
+    unit_at[own_path] = unit.pk
+    below = nearest_below(unit_at, own_path)
+    parents = {unit_at[path] for path, has_units_below in below.items() if has_units_below}
+    above = [unit_at[path] for path in paths.ancestor_paths(own_path)[:-1] if path in unit_at]
+    return [unit.pk, *(unit_at[path] for path in below)], parents, above
+
+
+def _days_until(moment, zone) -> int:
+    if moment <= timezone.now():
+        return -1
+    return (moment.astimezone(zone).date() - timezone.now().astimezone(zone).date()).days
+
+
+def campaigns_for(user) -> tuple[CampaignEntry, ...]:
+    """Every campaign of which the person may open a page, newest first, in a fixed number of queries.
+
+    Raises:
+        PermissionDenied: the person may see no group results at all.
+    """
+    reach = reach_of(user)
+    releases = _releases(reach)
+    counts = _counts(reach)
+    campaigns = _campaigns(reach, counts, releases)
+    agencies = Agency.objects.in_bulk({*reach.agency_ids, *(agency_id for _c, agency_id in releases)})
+    pairs = {*counts, *releases}
+    pairs |= {(c.pk, c.agency_id) for c in campaigns.values() if c.agency_id in reach.agency_ids}
+    entries = [
+        _entry(campaigns[campaign_id], agencies[agency_id], reach, counts, releases)
+        for campaign_id, agency_id in pairs
+        if campaign_id in campaigns
+    ]
+    entries.sort(key=lambda entry: (entry.agency.name, entry.agency.pk))
+    entries.sort(key=lambda entry: (entry.campaign.opens_at, entry.campaign.pk), reverse=True)
+    return tuple(entries)
+
+
+def _releases(reach: Reach) -> set[tuple[int, int]]:
+    """(campaign id, agency id) of frozen results within reach."""
+    releases = ReleaseState.objects.all()
+    if not reach.is_national:
+        releases = releases.filter(agency_id__in=reach.agency_ids)
+    return set(releases.values_list("campaign_id", "agency_id"))
+
+
+def _counts(reach: Reach) -> dict[tuple[int, int], tuple[int, int]]:
+    """(campaign id, agency id) to people asked and people finished, over whole agencies."""
+    rows = (
+        Assignment.objects.filter(agency_id__in=reach.agency_ids)
+        .exclude(campaign__state=Campaign.State.DRAFT)
+        .values_list("campaign_id", "agency_id")
+        .annotate(asked=Count("pk"), done=completed())
+        .order_by()
+    )
+    return {(campaign_id, agency_id): (asked, done) for campaign_id, agency_id, asked, done in rows}
+
+
+def _campaigns(reach: Reach, counts, releases) -> dict[int, Campaign]:
+    wanted = {campaign_id for campaign_id, _agency_id in (*counts, *releases)}
+    started = Campaign.objects.exclude(state=Campaign.State.DRAFT)
+    return {c.pk: c for c in started.filter(pk__in=wanted) | started.filter(agency_id__in=reach.agency_ids)}
+
+
+def _entry(campaign, agency, reach: Reach, counts, releases) -> CampaignEntry:
+    is_frozen = (campaign.pk, agency.pk) in releases
+    rate = None
+    if not is_frozen and reach.covers_agency(agency.pk):
+        asked, done = counts.get((campaign.pk, agency.pk), (0, 0))
+        is_shown = asked >= campaign.minimum_group_size
+        rate = percentage_cell(is_shown=is_shown, n=asked, percentage=100 * done / asked if asked else None)
+    return CampaignEntry(
+        campaign=campaign,
+        agency=agency,
+        is_frozen=is_frozen,
+        rate=rate,
+        closes_at=campaign.closes_at.astimezone(agency.zone),
+        days_left=sentences.days_left(_days_until(campaign.closes_at, agency.zone)),
+    )

@@ -1,0 +1,259 @@
+"""Building a personal report. Scores are read from the stored sheet and never computed again."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils import translation
+
+from assessments import answers as answer_bytes
+from assessments.sheets import unpack
+from questionnaires.document import load_document
+from questionnaires.models import Competency
+from questionnaires.version_document import CONTENT, Answers, Scale, Text, VersionDocument
+from reports.personal import wording
+from reports.personal.explaining import calculation, item_line
+from reports.personal.values import (
+    ANSWERED,
+    Contrast,
+    Crosswalk,
+    CrosswalkEntry,
+    Dimension,
+    Growth,
+    Head,
+    PersonalReport,
+    Strength,
+    Suggestion,
+)
+from scoring.profile import Area, Profile, build_profile
+from scoring.quality import DESIRABILITY_WATCH
+from scoring.results import ScaleResult
+from scoring.rules import Rule, describe
+from scoring.selectors import plan_of
+
+MOST_TIPS = 3
+MOST_CONTRASTS = 3
+# A facet on one or two items says little; such facets are left out even as text.
+FEWEST_FACET_ITEMS = 3
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What every part of the report is built from."""
+
+    document: VersionDocument
+    answers: Answers
+    results: dict[str, ScaleResult]
+    rule: Rule
+    sizes: dict[str, int]
+    language: str
+
+    def say(self, text: Text | None) -> str:
+        return text.in_language(self.language) if text else ""
+
+
+def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
+    """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
+
+    Two queries at most (sheet and competencies) once version and rule are in memory.
+
+    Args:
+        attempt: with ``version``, ``person`` and, if asked by a campaign, ``assignment`` with what it names loaded.
+        sheet: the attempt's current score sheet with its rule, if the caller has just made it.
+        language: ``"id"`` or ``"en"``; the active language if left out.
+    """
+    language = language or translation.get_language() or "id"
+    sheet = sheet or attempt.score_sheets.select_related("rule").get(is_current=True)
+    with translation.override(language):
+        return _build(attempt, sheet, language)
+
+
+def _build(attempt, sheet, language):
+    document = load_document(attempt.version_id)
+    plan = plan_of(sheet.rule_id)
+    table = unpack(plan, [sheet.scores])
+    material = _Material(
+        document=document,
+        answers=answer_bytes.decode(document, attempt.answers),
+        results=table.person(0),
+        rule=plan.rule,
+        sizes={scale.code: scale.k for scale in plan.scales},
+        language=language,
+    )
+    profile = build_profile(
+        document, material.results, material.answers, priority_band=plan.rule.bands[0].code
+    )
+    names = {scale.code: material.say(scale.name) for scale in document.dimensions}
+    return PersonalReport(
+        head=_head(attempt, sheet, material),
+        quality_note=wording.quality_note(sheet.quality),
+        headline=wording.headline(profile, names),
+        is_provisional=profile.is_provisional,
+        dimensions=tuple(_dimension(scale, material) for scale in document.dimensions),
+        strengths=tuple(_strength(area, material) for area in profile.strengths),
+        growth=tuple(_growth(area, material) for area in profile.growth),
+        further_growth=tuple(names[code] for code in profile.further_growth),
+        contrasts=_contrasts(material, profile),
+        prompts=wording.prompts(),
+        crosswalks=_crosswalks(material),
+        rule_sentences=describe(plan.rule, language),
+        style_note=_style_note(table.response_style(0)),
+    )
+
+
+def _head(attempt, sheet, material):
+    submitted_at = attempt.submitted_at
+    assignment = attempt.assignment
+    if assignment is not None:
+        submitted_at = submitted_at.astimezone(assignment.agency.zone)
+    return Head(
+        title=material.say(material.document.title),
+        person=attempt.person.get_full_name(),
+        submitted_at=submitted_at,
+        version_number=attempt.version.number,
+        rule_number=sheet.rule.number,
+        engine_version=sheet.engine_version,
+        campaign=assignment.campaign.title if assignment is not None else None,
+        answered=len(material.answers),
+        total=len(material.document.slots),
+        public_id=attempt.public_id,
+    )
+
+
+def _dimension(scale: Scale, material: _Material) -> Dimension:
+    result = material.results[scale.code]
+    items = tuple(item_line(item, material) for item in _content_items(scale.code, material))
+    common = {
+        "code": scale.code,
+        "name": material.say(scale.name),
+        "definition": material.say(scale.definition),
+        "items": items,
+    }
+    if not result.is_scored:
+        need = material.rule.completeness.required_answered(material.sizes[scale.code], result.applicable)
+        return Dimension(
+            **common,
+            display=None,
+            band="",
+            band_number=None,
+            sentence="",
+            meaning="",
+            facets="",
+            not_scored=wording.not_scored(result.reason, need - result.answered),
+            calculation=None,
+        )
+    number, band = next((n, b) for n, b in enumerate(material.rule.bands, 1) if b.code == result.band)
+    feedback = scale.feedback.get(band.code)
+    return Dimension(
+        **common,
+        display=result.display,
+        band=material.say(band.name),
+        band_number=number,
+        sentence=material.say(band.sentence),
+        meaning=material.say(feedback.meaning) if feedback else "",
+        facets=_facet_sentence(scale, material),
+        not_scored="",
+        calculation=calculation(items, result, material.say(band.name)),
+    )
+
+
+def _content_items(scale_code, material):
+    return [item for item in material.document.items_of(scale_code) if item.role == CONTENT]
+
+
+def _facet_sentence(scale: Scale, material: _Material) -> str:
+    """Which facet shows most and which least, without numbers: their reliability is unknown."""
+    scored = [
+        (material.results[facet.code].score, material.say(facet.name))
+        for facet in material.document.facets_of(scale.code)
+        if material.sizes[facet.code] >= FEWEST_FACET_ITEMS and material.results[facet.code].is_scored
+    ]
+    if len(scored) < 2:
+        return ""
+    lowest, highest = min(scored, key=lambda pair: pair[0]), max(scored, key=lambda pair: pair[0])
+    return wording.facets(highest[1], lowest[1]) if highest[0] > lowest[0] else ""
+
+
+def _strength(area: Area, material: _Material) -> Strength:
+    return Strength(
+        name=material.say(material.document.scale_by_code[area.scale].name),
+        is_tendency=area.is_tendency,
+        items=tuple(item_line(material.document.item_by_code[pick.code], material) for pick in area.items),
+    )
+
+
+def _growth(area: Area, material: _Material) -> Growth:
+    scale = material.document.scale_by_code[area.scale]
+    feedback = scale.feedback.get(material.results[area.scale].band)
+    return Growth(
+        code=scale.code,
+        name=material.say(scale.name),
+        is_tendency=area.is_tendency,
+        questions=tuple(
+            _question(material.document.item_by_code[pick.code], material)
+            for pick in area.items
+            if pick.score < 1
+        ),
+        tips=tuple(
+            Suggestion(material.say(tip.text), wording.method(tip.method), tip.jp)
+            for tip in (feedback.tips if feedback else ())[:MOST_TIPS]
+        ),
+    )
+
+
+def _question(item, material):
+    if item.reflection:
+        return material.say(item.reflection)
+    positive_pole = item.left if item.is_reversed else item.right
+    return wording.question_about(material.say(positive_pole or item.stem))
+
+
+def _contrasts(material: _Material, profile: Profile) -> tuple[Contrast, ...]:
+    """The three contrast items furthest from their positive pole, growth areas first, at most one a dimension."""
+    growing = {area.scale for area in profile.growth}
+    candidates = []
+    for order, scale in enumerate(material.document.dimensions):
+        lines = [
+            (item_line(item, material), item) for item in _content_items(scale.code, material) if item.left
+        ]
+        answered = [pair for pair in lines if pair[0].state == ANSWERED]
+        if answered:
+            line, item = min(answered, key=lambda pair: pair[0].score)
+            candidates.append((scale.code not in growing, line.score, order, line, item))
+    candidates.sort(key=lambda entry: entry[:3])
+    return tuple(
+        Contrast(
+            stem=line.stem,
+            left=line.left,
+            right=line.right,
+            value=line.value,
+            answer=line.answer,
+            question=_question(item, material),
+        )
+        for *_order, line, item in candidates[:MOST_CONTRASTS]
+    )
+
+
+def _crosswalks(material: _Material) -> tuple[Crosswalk, ...]:
+    """Official competencies by framework, each with the dimensions that speak of it."""
+    speaking: dict[str, list[str]] = {}
+    for scale in material.document.dimensions:
+        for code in scale.competencies:
+            speaking.setdefault(code, []).append(material.say(scale.name))
+    frameworks: dict = {}
+    competencies = Competency.objects.filter(code__in=speaking).select_related("framework")
+    for competency in competencies.order_by("framework__code", "code"):
+        name = Text(competency.name_ind, competency.name_eng)
+        entry = CrosswalkEntry(competency.code, material.say(name), tuple(speaking[competency.code]))
+        frameworks.setdefault(competency.framework, []).append(entry)
+    return tuple(
+        Crosswalk(
+            material.say(Text(framework.name_ind, framework.name_eng)), framework.source, tuple(entries)
+        )
+        for framework, entries in frameworks.items()
+    )
+
+
+def _style_note(results: dict[str, ScaleResult]) -> str:
+    threshold = Fraction(100) * DESIRABILITY_WATCH
+    is_high = any(result.is_scored and result.score >= threshold for result in results.values())
+    return wording.style_note() if is_high else ""

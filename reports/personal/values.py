@@ -1,0 +1,170 @@
+"""What a personal report consists of: frozen plain values, every text already in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+ANSWERED, NOT_APPLICABLE, UNANSWERED = "answered", "not_applicable", "unanswered"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the report is about and what it was made with."""
+
+    title: str
+    person: str
+    submitted_at: datetime
+    version_number: int
+    rule_number: int
+    engine_version: str
+    campaign: str | None
+    answered: int
+    total: int
+    public_id: UUID
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One item with the person's answer and what it gave to the score.
+
+    ``value`` is the answer as given, ``keyed`` the same counted from the less favourable end, ``score`` between 0
+    and 1; all None without an answer. ``left`` and ``right`` are the poles of a contrast item, else empty.
+    """
+
+    code: str
+    stem: str
+    left: str
+    right: str
+    state: str
+    answer: str
+    value: int | None
+    keyed: int | None
+    lowest: int
+    highest: int
+    is_reversed: bool
+    weight: float
+    score: Fraction | None
+
+    @property
+    def is_contrast(self) -> bool:
+        return bool(self.left)
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """How a dimension's score came about, for reading along: sum of weighted item scores over weights, times 100."""
+
+    count: int
+    total: Fraction
+    weight: Fraction
+    mean: Fraction
+    score: Fraction
+    display: int
+    band: str
+    is_weighted: bool
+    is_prorated: bool
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension. Without a score there is no band, no feedback and no calculation, only how to get one."""
+
+    code: str
+    name: str
+    definition: str
+    display: int | None
+    band: str
+    band_number: int | None
+    sentence: str
+    meaning: str
+    facets: str
+    not_scored: str
+    items: tuple[ItemLine, ...]
+    calculation: Calculation | None
+
+    @property
+    def is_scored(self) -> bool:
+        return self.display is not None
+
+
+@dataclass(frozen=True)
+class Strength:
+    """A relative strength and the person's own highest answers in it."""
+
+    name: str
+    is_tendency: bool
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A tip with how it is learnt and its learning time in JP (0: a habit, not learning time)."""
+
+    text: str
+    method: str
+    jp: int
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A growth area: questions about the lowest answers, and what can be done within two weeks."""
+
+    code: str
+    name: str
+    is_tendency: bool
+    questions: tuple[str, ...]
+    tips: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A contrast item as a position from 1 to 7 between its poles."""
+
+    stem: str
+    left: str
+    right: str
+    value: int
+    answer: str
+    question: str
+
+
+@dataclass(frozen=True)
+class CrosswalkEntry:
+    """A competency of an official framework and the dimensions that speak of it."""
+
+    code: str
+    name: str
+    dimensions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Where an official framework meets the dimensions; a map of contents, never of scores."""
+
+    framework: str
+    source: str
+    entries: tuple[CrosswalkEntry, ...]
+
+
+@dataclass(frozen=True)
+class PersonalReport:
+    """Everything the page shows, in the order of measurement.md section 7. There is no overall number on purpose."""
+
+    head: Head
+    quality_note: str
+    headline: str
+    is_provisional: bool
+    dimensions: tuple[Dimension, ...]
+    strengths: tuple[Strength, ...]
+    growth: tuple[Growth, ...]
+    further_growth: tuple[str, ...]
+    contrasts: tuple[Contrast, ...]
+    prompts: tuple[str, ...]
+    crosswalks: tuple[Crosswalk, ...]
+    rule_sentences: tuple[str, ...]
+    style_note: str
+
+    @property
+    def scored_dimensions(self) -> tuple[Dimension, ...]:
+        return tuple(dimension for dimension in self.dimensions if dimension.is_scored)

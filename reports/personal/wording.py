@@ -1,0 +1,109 @@
+"""The sentences of the personal report, in the active language."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from scoring.profile import Profile
+from scoring.quality import LOW, REVIEW
+from scoring.scales import TOO_FEW_ANSWERS, TOO_MANY_NA
+
+
+def within_sentence(name: str) -> str:
+    """A name as it stands in the middle of a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def headline(profile: Profile, names: dict[str, str]) -> str:
+    """The message of the profile in one sentence; nobody is made to have a strength or a weakness."""
+    strength = within_sentence(names[profile.strengths[0].scale]) if profile.strengths else ""
+    growth = names[profile.growth[0].scale] if profile.growth else ""
+    if strength and growth:
+        return _("Paling konsisten saat %(strength)s; %(growth)s masih punya ruang tumbuh.") % {
+            "strength": strength,
+            "growth": within_sentence(growth),
+        }
+    if strength:
+        return _("Paling konsisten saat %(strength)s.") % {"strength": strength}
+    if growth:
+        return _("%(growth)s masih punya ruang tumbuh.") % {"growth": growth}
+    if profile.is_level:
+        return _("Profil Anda merata: tidak ada dimensi yang menonjol.")
+    return _("Jawaban Anda belum cukup untuk membandingkan dimensi.")
+
+
+def not_scored(reason: str | None, needed: int) -> str:
+    """Why a dimension has no score and what would give it one."""
+    if reason == TOO_FEW_ANSWERS:
+        return ngettext(
+            "Belum dapat dihitung: %(count)s jawaban lagi diperlukan.",
+            "Belum dapat dihitung: %(count)s jawaban lagi diperlukan.",
+            needed,
+        ) % {"count": needed}
+    if reason == TOO_MANY_NA:
+        return _("Belum dapat dihitung: terlalu banyak butir yang tidak berlaku bagi tugas Anda.")
+    return _("Belum dapat dihitung.")
+
+
+def facets(highest: str, lowest: str) -> str:
+    return _("Yang paling sering muncul: %(highest)s. Yang paling jarang: %(lowest)s.") % {
+        "highest": within_sentence(highest),
+        "lowest": within_sentence(lowest),
+    }
+
+
+def quality_note(rating: str) -> str:
+    """A gentle word about how the form was filled in; empty where there is nothing to say."""
+    if rating == LOW:
+        return _(
+            "Beberapa tanda menunjukkan bahwa sebagian butir mungkin terjawab terlalu cepat atau kurang sejalan "
+            "satu sama lain. Bacalah laporan ini sebagai gambaran awal. Hanya Anda yang melihat catatan ini."
+        )
+    if rating == REVIEW:
+        return _(
+            "Ada satu tanda bahwa sebagian butir mungkin terjawab agak cepat atau kurang sejalan. Pertimbangkan "
+            "hal itu saat membaca hasilnya. Hanya Anda yang melihat catatan ini."
+        )
+    return ""
+
+
+def style_note() -> str:
+    return _(
+        "Jawaban Anda pada beberapa butir sangat ideal; pertimbangkan contoh nyata. "
+        "Catatan ini tidak mengubah skor apa pun."
+    )
+
+
+def question_about(text: str) -> str:
+    """The question for an item whose authors wrote none."""
+    return _("Kapan terakhir hal ini terjadi, dan apa yang membantu: %(behaviour)s") % {"behaviour": text}
+
+
+def unanswered() -> str:
+    return _("Belum dijawab")
+
+
+def not_applicable() -> str:
+    return _("Tidak berlaku")
+
+
+def prompts() -> tuple[str, ...]:
+    """Questions that fit every questionnaire: evidence, conditions, another pair of eyes."""
+    return (
+        _("Bukti apa yang akan disebut seorang rekan kerja bila ia membaca jawaban Anda?"),
+        _("Dalam keadaan seperti apa perilaku yang Anda inginkan paling mudah muncul?"),
+        _("Dengan siapa Anda ingin membicarakan satu temuan dari laporan ini?"),
+    )
+
+
+def method(code: str) -> str:
+    """How a tip is learnt, in words."""
+    return {
+        "pelatihan": _("Pelatihan"),
+        "coaching": _("Coaching"),
+        "mentoring": _("Mentoring"),
+        "magang": _("Magang"),
+        "belajar_mandiri": _("Belajar mandiri"),
+        "penugasan": _("Penugasan"),
+        "seminar": _("Seminar"),
+        "komunitas": _("Komunitas belajar"),
+    }.get(code, "")

@@ -1,0 +1,217 @@
+"""Freezing the results of an agency when a campaign has closed. Every page and export reads only what stands here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency, Unit
+from assessments.models import Assignment, Attempt, Campaign, ScoreSheet
+from assessments.sheets import unpack
+from audit.actions import record
+from questionnaires.document import load_document
+from reports.aggregation import Aggregates, Tally, aggregate
+from reports.disclosure import DISTRIBUTION_THRESHOLD, UnitCount, publishable_totals
+from reports.models import ReleaseState, ResultCell
+from reports.unit_trees import UnitTree, build_tree
+from scoring.engine import ENGINE_VERSION
+from scoring.selectors import plan_of
+
+# Score sheets in memory at a time: about 10 MB with their scores.
+_SHEETS = 20_000
+# Rows in one INSERT; SQLite allows 32,766 variables in a statement and a cell has eleven.
+_CELLS = 2000
+
+
+class NotClosed(ValueError):
+    """Results exist only of a closed campaign; the message is the sentence that the user reads."""
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One column of the release: a dimension of a questionnaire version."""
+
+    version_id: int
+    scale_code: str
+
+
+def can_freeze(campaign) -> bool:
+    return campaign.state == Campaign.State.CLOSED
+
+
+def check_can_freeze(campaign):
+    if not can_freeze(campaign):
+        raise NotClosed(_("Hasil baru dapat dibekukan setelah periode ditutup."))
+
+
+@transaction.atomic
+def freeze(*, campaign, agency, by) -> ReleaseState:
+    """Makes the results of an agency in a closed campaign, once; freezing again returns what is there.
+
+    Late answers and later reorganisations change nothing: people stay where they stood when they were asked.
+
+    Raises:
+        NotClosed: the campaign still takes answers.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    existing = ReleaseState.objects.filter(campaign=campaign, agency=agency).first()
+    if existing:
+        return existing
+    check_can_freeze(campaign)
+    tree, invited = read_tree(campaign, agency)
+    statistics = _statistics(campaign)
+    aggregates = aggregate(tree, invited, _tally(campaign, agency, tree, statistics))
+    release = ReleaseState.objects.create(
+        campaign=campaign,
+        agency=agency,
+        frozen_at=timezone.now(),
+        frozen_by=by,
+        minimum_group_size=campaign.minimum_group_size,
+        engine_version=ENGINE_VERSION,
+    )
+    cells = _cells(release, tree, statistics, aggregates)
+    while batch := list(islice(cells, _CELLS)):
+        ResultCell.objects.bulk_create(batch)
+    record(event="results.frozen", by=by, target=release, agency_id=agency.pk, detail={"units": len(tree)})
+    return release
+
+
+def freeze_all(*, campaign, by) -> list[ReleaseState]:
+    """Freezes every agency of a closed campaign that has no results yet, each in a transaction of its own."""
+    check_can_freeze(campaign)
+    waiting = agencies_of(campaign).exclude(releases__campaign=campaign)
+    return [freeze(campaign=campaign, agency=agency, by=by) for agency in waiting]
+
+
+def agencies_of(campaign):
+    """The agencies whose people are asked in a campaign: its own one, or all that have been assigned."""
+    if campaign.agency_id is not None:
+        return Agency.objects.filter(pk=campaign.agency_id)
+    return Agency.objects.filter(pk__in=Assignment.objects.filter(campaign=campaign).values("agency_id"))
+
+
+def read_tree(campaign, agency) -> tuple[UnitTree, np.ndarray]:
+    """The agency's unit tree as the campaign saw it, and how many people were asked directly in each unit."""
+    tree, counts = read_counts(campaign, agency, asked=Count("pk"))
+    return tree, counts["asked"]
+
+
+def read_counts(campaign, agency, **counts) -> tuple[UnitTree, dict[str, np.ndarray]]:
+    """The tree and, for each aggregate over assignments, its value directly in each unit. Two queries.
+
+    A unit whose people were asked before and after a move counts in one place, the first by path.
+    """
+    assignments = Assignment.objects.filter(campaign=campaign, agency=agency)
+    rows = list(assignments.values("unit_id").annotate(path=Min("unit_path"), **counts).order_by())
+    units = Unit.objects.filter(agency=agency).values_list("pk", "code", "path")
+    tree = build_tree(units, {row["unit_id"]: row["path"] for row in rows})
+    direct = {name: np.zeros(len(tree), dtype=np.int64) for name in counts}
+    for row in rows:
+        for name, values in direct.items():
+            values[tree.index_of[row["unit_id"]]] = row[name]
+    return tree, direct
+
+
+def completed() -> Count:
+    """People who have sent everything that was asked of them."""
+    return Count("pk", filter=Q(completed_at__isnull=False))
+
+
+def _statistics(campaign) -> tuple[Statistic, ...]:
+    """The dimensions of every questionnaire of the campaign, in the order of the reports."""
+    return tuple(
+        Statistic(instrument.version_id, scale.code)
+        for instrument in campaign.instruments.order_by("position", "pk")
+        for scale in load_document(instrument.version_id).dimensions
+    )
+
+
+def _tally(campaign, agency, tree, statistics) -> Tally:
+    tally = Tally(len(tree), len(statistics))
+    for version_id in dict.fromkeys(statistic.version_id for statistic in statistics):
+        for rule_id, rows in _sheets(campaign, agency, version_id):
+            plan = plan_of(rule_id)
+            assignments, units, scores = zip(*rows, strict=True)
+            columns = {
+                index: plan.index_of(statistic.scale_code)
+                for index, statistic in enumerate(statistics)
+                if statistic.version_id == version_id
+            }
+            unit_index = np.array([tree.index_of[unit] for unit in units])
+            tally.add(unpack(plan, scores), columns, unit_index, np.array(assignments, dtype=np.int64))
+    return tally
+
+
+def _sheets(campaign, agency, version_id) -> Iterator[tuple[int, list[tuple]]]:
+    """Blocks of current sheets of submitted attempts, each of one rule: (assignment id, unit id, scores)."""
+    sheets = ScoreSheet.objects.filter(
+        is_current=True,
+        attempt__state=Attempt.State.SUBMITTED,
+        attempt__version_id=version_id,
+        attempt__assignment__campaign=campaign,
+        attempt__assignment__agency=agency,
+    ).order_by()
+    rows = sheets.values_list("rule_id", "attempt__assignment_id", "attempt__assignment__unit_id", "scores")
+    reader = rows.iterator(chunk_size=_SHEETS)
+    while block := list(islice(reader, _SHEETS)):
+        by_rule: dict[int, list[tuple]] = {}
+        for rule_id, *row in block:
+            by_rule.setdefault(rule_id, []).append(tuple(row))
+        yield from by_rule.items()
+
+
+def _cells(release, tree, statistics, numbers: Aggregates) -> Iterator[ResultCell]:
+    """For every unit a row with its respondents and a row for each statistic; hidden rows hold no number."""
+    threshold = release.minimum_group_size
+    published = _pattern(tree, statistics, numbers, threshold, publishable=None)
+    # An interval tells the spread of a group, and a spread says more about single persons than a mean does.
+    with_interval = _pattern(
+        tree, statistics, numbers, max(threshold, DISTRIBUTION_THRESHOLD), publishable=published
+    )
+    for index, place in enumerate(tree.places):
+        is_shown = place.code in published
+        base = {"release": release, "unit_id": place.id, "unit_path": place.path}
+        yield ResultCell(
+            **base,
+            is_shown=is_shown,
+            n=int(numbers.respondents[index]) if is_shown else None,
+            invited=int(numbers.invited[index]) if is_shown else None,
+        )
+        for column, statistic in enumerate(statistics):
+            values = {}
+            if is_shown and numbers.count[index, column]:
+                values = _values(numbers, index, column, has_interval=place.code in with_interval)
+            yield ResultCell(
+                **base,
+                version_id=statistic.version_id,
+                scale_code=statistic.scale_code,
+                is_shown=bool(values),
+                **values,
+            )
+
+
+def _values(numbers: Aggregates, unit, statistic, *, has_interval):
+    values = {"n": int(numbers.count[unit, statistic]), "mean": numbers.mean(unit, statistic)}
+    if has_interval:
+        values["interval_low"], values["interval_high"] = numbers.interval(unit, statistic)
+    return values
+
+
+def _pattern(tree, statistics, numbers: Aggregates, threshold, *, publishable) -> frozenset[str]:
+    """Codes of the units that may be shown; one pattern for all statistics of the release."""
+    names = [f"{statistic.version_id}/{statistic.scale_code}" for statistic in statistics]
+    units = {
+        place.code: UnitCount(
+            parent=tree.parent_code(index),
+            n=int(numbers.respondents[index]),
+            publishable=publishable is None or place.code in publishable,
+            n_by_statistic=dict(zip(names, numbers.count[index].tolist(), strict=True)),
+        )
+        for index, place in enumerate(tree.places)
+    }
+    return publishable_totals(units=units, threshold=threshold).published

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from reports.views import dashboard, personal
+
+app_name = "reports"
+urlpatterns = [
+    path("mengisi/<uuid:public_id>/kirim/", personal.submit, name="submit"),
+    path("laporan/<uuid:public_id>/", personal.personal, name="personal"),
+    path("dasbor/", dashboard.dashboards, name="dashboards"),
+    # Before the pages of agencies, whose codes are slugs as well; a campaign's id is never a word.
+    path("dasbor/tutup/<uuid:campaign_id>/", dashboard.close, name="close"),
+    path("dasbor/bekukan/<uuid:campaign_id>/<slug:agency_code>/", dashboard.freeze_results, name="freeze"),
+    path("dasbor/<uuid:campaign_id>/<slug:agency_code>/", dashboard.agency, name="agency"),
+    path(
+        "dasbor/<uuid:campaign_id>/<slug:agency_code>/unit/<slug:unit_code>/", dashboard.agency, name="unit"
+    ),
+]

@@ -1,0 +1,62 @@
+"""Sending answers in, and the report that comes back."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.actions import submit_attempt
+from assessments.models import Attempt
+from assessments.policies import AttemptClosed, PolicyError
+from reports.personal import personal_report
+
+
+def _own_attempt(request, public_id):
+    """The person's own attempt with all that the report names; for everybody else it does not exist."""
+    attempts = Attempt.objects.of(request.user).select_related(
+        "version", "assignment__campaign", "assignment__agency"
+    )
+    try:
+        attempt = attempts.defer("version__document").get(public_id=public_id)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    attempt.person = request.user
+    return attempt
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request, public_id):
+    """Takes the answers as final and shows the report in the same response."""
+    attempt = _own_attempt(request, public_id)
+    if request.method != "POST":
+        if attempt.state == Attempt.State.SUBMITTED:
+            return redirect("reports:personal", public_id)
+        return redirect("assessments:review", public_id)
+    try:
+        sheet = submit_attempt(attempt=attempt, by=request.user)
+    except PolicyError as error:
+        return render(
+            request,
+            "reports/not_submitted.html",
+            {"attempt": attempt, "sentence": str(error), "is_closed": isinstance(error, AttemptClosed)},
+            status=409,
+        )
+    attempt.state = Attempt.State.SUBMITTED
+    attempt.submitted_at = sheet.attempt.submitted_at
+    attempt.answers = sheet.attempt.answers
+    return _render_report(request, attempt, sheet=sheet)
+
+
+@require_GET
+def personal(request, public_id):
+    """The person's own report; whoever has not finished is led back to where they were."""
+    attempt = _own_attempt(request, public_id)
+    if attempt.state != Attempt.State.SUBMITTED:
+        return redirect("assessments:resume", public_id)
+    return _render_report(request, attempt)
+
+
+def _render_report(request, attempt, *, sheet=None):
+    report = personal_report(attempt, sheet=sheet, language=get_language())
+    minimum = attempt.assignment.campaign.minimum_group_size if attempt.assignment else None
+    return render(request, "reports/personal.html", {"report": report, "minimum_group_size": minimum})

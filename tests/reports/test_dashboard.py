@@ -1,0 +1,437 @@
+"""Pages of an agency's analysts: who may open them, what they show, and what nobody can compute from them."""
+
+import re
+
+import pytest
+from django.contrib.admin.sites import site
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agencies.models import Role
+from assessments.models import Campaign
+from reports.disclosure import HiddenCell, ShownCell
+from reports.models import ReleaseState, ResultCell
+from reports.participation import participation
+from reports.results import freeze
+from reports.selectors import Figure, agency_dashboard
+from tests.factories import assessments as campaigns
+from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory, add_unit, analyst_of, person_with_role, placed_person
+from tests.factories.questionnaires import published_version
+from tests.reports.pages import numbers_in, numbers_of, rows_of
+from tests.reports.worlds import world
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = "Tidak ditampilkan demi kerahasiaan"
+
+
+def agency_url(made, unit=None):
+    if unit is None:
+        return reverse("reports:agency", args=[made.campaign.public_id, made.agency.code])
+    return reverse("reports:unit", args=[made.campaign.public_id, made.agency.code, made.units[unit].code])
+
+
+def open_as(client, user, address):
+    client.force_login(user)
+    return client.get(address)
+
+
+def frozen_world(sizes, **fields):
+    made = world(sizes, **fields)
+    freeze(campaign=made.close(), agency=made.agency, by=made.analyst)
+    return made
+
+
+@pytest.fixture
+def hidden_world():
+    """12 + 11 + 4 people: the unit of four is too small, the unit of eleven would reveal it."""
+    return frozen_world(
+        {"besar": 12, "sedang": 11, "kecil": 4},
+        answers={"besar": 4, "sedang": 2, "kecil": 1},
+        title="Periode uji",
+    )
+
+
+class TestFrozenResults:
+    def test_show_respondents_means_and_a_message(self, client):
+        made = frozen_world({"utara": 10, "selatan": 20}, answers={"utara": 5, "selatan": 4})
+        page = open_as(client, made.analyst, agency_url(made)).text
+        # RAPI: all 5 gives 75; all 4 gives 62.5, shown as 63.
+        assert re.search(r"Dinas Utara · 10 75 ", rows_of(page, "Dinas Utara")[0] + " ")
+        assert re.search(r"Dinas Selatan · 20 63 ", rows_of(page, "Dinas Selatan")[0] + " ")
+        assert "Terendah:" in page
+        assert "Kunci penyusun, belum divalidasi panel ahli." in page
+
+    def test_units_stand_in_tree_order_and_not_by_score(self, client):
+        made = frozen_world({"ali": 10, "budi": 10, "citra": 10}, answers={"ali": 2, "budi": 5, "citra": 3})
+        [table] = open_as(client, made.analyst, agency_url(made)).context["page"].tables
+        assert [row.unit.name for row in table.rows[1:]] == ["Dinas Ali", "Dinas Budi", "Dinas Citra"]
+
+    def test_a_small_group_of_extremes_is_masked(self, client):
+        perfect = {"A1": 5, "A2": 5, "A3": 5, "A4": 1}
+        made = world({})
+        people = [placed_person(made.units[""]) for _n in range(12)]
+        campaign = campaigns.open_campaign(made.version, agency=made.agency, people=people)
+        for person in people:
+            campaigns.submitted_attempt(person, made.version, campaign=campaign, values=perfect)
+        made.campaign = campaigns.close(campaign)
+        freeze(campaign=made.campaign, agency=made.agency, by=None)
+        page = open_as(client, made.analyst, agency_url(made)).text
+        [row, _twin] = [row for row in rows_of(page, made.agency.name) if "≥95" in row]
+        assert "100" not in row
+
+    def test_a_low_response_is_said(self, client):
+        made = frozen_world({"utara": 10}, silent={"utara": 11})
+        page = open_as(client, made.analyst, agency_url(made)).text
+        assert "Kurang dari separuh" in page
+
+    def test_lead_down_the_tree_and_back(self, client):
+        made = frozen_world({"utara/kota": 10, "utara/desa": 12})
+        page = open_as(client, made.analyst, agency_url(made)).text
+        assert agency_url(made, "utara") in page
+        deeper = client.get(agency_url(made, "utara")).text
+        assert "Dinas Kota" in deeper
+        assert (
+            reverse("reports:unit", args=[made.campaign.public_id, made.agency.code, made.agency.code])
+            in deeper
+        )
+
+    def test_the_interval_stands_in_the_table_twin(self, client):
+        made = frozen_world({"utara": 30}, silent={"utara": 5})
+        page = open_as(client, made.analyst, agency_url(made)).text
+        assert any("Rapi 30 63 63–63" in row for row in rows_of(page, "Dinas Utara"))
+
+    def test_english_names_the_dimensions_in_english(self, client):
+        made = frozen_world({"utara": 10})
+        client.cookies["django_language"] = "en"
+        assert "Small Bank" in open_as(client, made.analyst, agency_url(made)).text
+
+
+class TestHiddenCells:
+    def test_the_rows_of_hidden_units_hold_no_digit(self, client, hidden_world):
+        page = open_as(client, hidden_world.analyst, agency_url(hidden_world)).text
+        for name in ("Dinas Sedang", "Dinas Kecil"):
+            rows = rows_of(page, name)
+            assert len(rows) == 2  # the heat map and its table twin
+            for row in rows:
+                assert HIDDEN in row
+                assert not re.search(r"\d", row)
+
+    def test_every_hidden_unit_has_the_same_words(self, client, hidden_world):
+        page = open_as(client, hidden_world.analyst, agency_url(hidden_world)).text
+        middle, small = (rows_of(page, name)[0] for name in ("Dinas Sedang", "Dinas Kecil"))
+        assert middle.replace("Dinas Sedang", "") == small.replace("Dinas Kecil", "")
+
+    def test_no_number_of_a_hidden_unit_is_in_the_page_or_in_its_values(self, client, hidden_world):
+        response = open_as(client, hidden_world.analyst, agency_url(hidden_world))
+        # Sedang: 11 people, all 2: RAPI (3*1/4+3/4)/4 = 37.5, PEKA (3*1/4+5/6)/4 = 39.6; Kecil: 4 people, all 1: 25.
+        secrets = {11, 37.5, 38, 4, 25}
+        assert not secrets & numbers_of(response.context["page"])
+        shown = response.text[: response.text.index("Cara membaca halaman ini")] + "</main>"
+        assert not {11, 37, 38, 39, 40, 25} & numbers_in(shown)
+
+    def test_a_hidden_cell_is_an_empty_object(self, hidden_world):
+        made = hidden_world
+        page = agency_dashboard(made.analyst, made.campaign, made.agency, made.units["kecil"], language="id")
+        [row] = page.tables[0].rows
+        assert (row.respondents, *row.cells) == (HiddenCell(),) * 3
+        assert numbers_of(row) == set()
+
+    def test_the_page_of_a_hidden_unit_says_nothing_more(self, client, hidden_world):
+        for unit in ("sedang", "kecil"):
+            response = open_as(client, hidden_world.analyst, agency_url(hidden_world, unit))
+            assert response.status_code == 200
+            assert HIDDEN in response.text
+            assert response.context["page"].tables[0].rows[0].cells == (HiddenCell(), HiddenCell())
+            assert 'class="kpis"' not in response.text
+
+    def test_nothing_small_can_be_had_by_subtraction(self, client):
+        sizes = {
+            "": 3,
+            "a": 2,
+            "a/x": 12,
+            "a/y": 15,
+            "b": 4,
+            "b/x": 9,
+            "b/y": 14,
+            "c": 11,
+            "d": 25,
+            "d/x": 13,
+        }
+        made = frozen_world(sizes)
+        client.force_login(made.analyst)
+        shown = _crawl(client, made)
+        names = {unit.name: unit for unit in made.units.values()}
+        assert len(shown) >= 3
+        for name, count in shown.items():
+            below = [
+                other
+                for other in shown
+                if other != name
+                and names[other].path.startswith(names[name].path)
+                and not any(
+                    between not in (name, other)
+                    and names[other].path.startswith(names[between].path)
+                    and names[between].path.startswith(names[name].path)
+                    for between in shown
+                )
+            ]
+            residual = count - sum(shown[other] for other in below)
+            assert residual == 0 or residual >= 10, (name, below)
+
+
+def _crawl(client, made):
+    """Respondents of every unit for which some page shows a number."""
+    shown = {}
+    for unit in made.units:
+        for row in client.get(agency_url(made, unit)).context["page"].tables[0].rows:
+            if row.is_shown:
+                assert all(
+                    isinstance(cell, Figure) and isinstance(cell.cell, ShownCell) for cell in row.cells
+                )
+                shown[row.unit.name] = row.respondents.n
+    return shown
+
+
+class TestParticipation:
+    def test_shows_rates_and_no_scores_and_no_names(self, client):
+        made = world({"utara": 10}, silent={"utara": 10, "selatan": 20})
+        response = open_as(client, made.analyst, agency_url(made))
+        assert "Dinas Utara · 20 50%" in rows_of(response.text, "Dinas Utara")[0]
+        assert "Dinas Selatan · 20 ≤5%" in rows_of(response.text, "Dinas Selatan")[0]
+        assert "25% pegawai di" in response.text
+        main = response.text.split("<main")[1].split("</main>")[0]
+        assert "Pegawai Uji" not in main
+        assert "Rapi" not in response.text
+
+    def test_units_with_few_people_show_nothing_and_cannot_be_computed(self, client):
+        # 40 - 20 - 16 leaves the four of Kecil, so Sedang is hidden with it.
+        made = world({"besar": 10, "sedang": 8, "kecil": 2}, silent={"besar": 10, "sedang": 8, "kecil": 2})
+        response = open_as(client, made.analyst, agency_url(made))
+        assert "50%" in rows_of(response.text, "Dinas Besar")[0]
+        for name in ("Dinas Sedang", "Dinas Kecil"):
+            [row] = rows_of(response.text, name)
+            assert HIDDEN in row
+            assert not re.search(r"\d", row)
+        page = participation(made.analyst, made.campaign, made.agency)
+        assert [type(row.rate) for row in page.rows] == [ShownCell, ShownCell, HiddenCell, HiddenCell]
+
+    def test_an_agency_in_which_few_are_asked_shows_no_rate(self, client):
+        made = world({"": 9})
+        page = open_as(client, made.analyst, agency_url(made)).text
+        assert HIDDEN in page
+        assert HIDDEN in client.get(reverse("reports:dashboards")).text
+
+    def test_there_is_no_door_to_scores_while_the_campaign_runs(self, client):
+        made = world({"utara": 12})
+        national = person_with_role(Role.NATIONAL_ANALYST)
+        assert open_as(client, national, agency_url(made)).status_code == 404
+
+
+class TestWhoMayOpen:
+    @pytest.mark.parametrize("is_frozen", [False, True])
+    def test_each_role_gets_its_answer(self, client, is_frozen):
+        made = frozen_world({"utara": 12}) if is_frozen else world({"utara": 12})
+        elsewhere = AgencyFactory()
+        expected = {
+            made.analyst: 200,
+            analyst_of(elsewhere): 404,
+            person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"]): 404,
+            person_with_role(Role.NATIONAL_ANALYST): 200 if is_frozen else 404,
+            made.people["utara"][0]: 403,
+            person_with_role(Role.AGENCY_ADMINISTRATOR, agency=made.agency): 403,
+            person_with_role(Role.AUDITOR, agency=made.agency): 403,
+            UserFactory(): 403,
+        }
+        for user, status in expected.items():
+            address = agency_url(made, "")
+            assert open_as(client, user, address).status_code == status, user
+
+    def test_strangers_are_sent_to_the_sign_in(self, client):
+        made = frozen_world({"utara": 12})
+        for address in (agency_url(made), agency_url(made, "utara"), reverse("reports:dashboards")):
+            assert client.get(address).url.startswith(reverse("account_login"))
+
+    @pytest.mark.parametrize("is_frozen", [False, True])
+    def test_an_analyst_of_a_unit_sees_that_unit_and_below(self, client, is_frozen):
+        made = (frozen_world if is_frozen else world)({"utara/kota": 10, "utara/desa": 12, "selatan": 14})
+        analyst = person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"])
+        response = open_as(client, analyst, agency_url(made))
+        assert response.status_code == 200
+        assert response.context["page"].unit.name == "Dinas Utara"
+        assert made.agency.name not in [crumb.name for crumb in response.context["page"].crumbs]
+        assert client.get(agency_url(made, "utara/kota")).status_code == 200
+        assert client.get(agency_url(made, "selatan")).status_code == 404
+        assert "Dinas Selatan" not in client.get(agency_url(made)).text
+
+    def test_an_analyst_of_two_units_finds_both(self, client):
+        made = world({"utara": 10, "selatan": 14})
+        analyst = person_with_role(Role.AGENCY_ANALYST, unit=made.units["selatan"])
+        person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"], person=analyst)
+        page = open_as(client, analyst, agency_url(made)).text
+        assert agency_url(made, "utara") in page
+
+    def test_unknown_addresses_and_drafts_do_not_exist(self, client):
+        made = frozen_world({"utara": 12})
+        client.force_login(made.analyst)
+        other = AgencyFactory()
+        wrong = reverse("reports:agency", args=[made.campaign.public_id, other.code])
+        assert client.get(wrong).status_code == 404
+        unit = reverse("reports:unit", args=[made.campaign.public_id, made.agency.code, "tidak-ada"])
+        assert client.get(unit).status_code == 404
+        draft = campaigns.draft_campaign(made.version, agency=made.agency)
+        address = reverse("reports:agency", args=[draft.public_id, made.agency.code])
+        assert client.get(address).status_code == 404
+
+    def test_a_unit_younger_than_the_results_has_no_page(self, client):
+        made = frozen_world({"utara": 12})
+        made.units["baru"] = add_unit(made.units[""], "baru")
+        assert open_as(client, made.analyst, agency_url(made, "baru")).status_code == 404
+
+
+class TestTheList:
+    def test_shows_own_campaigns_with_their_state(self, client):
+        made = world({"utara": 12})
+        world({"utara": 10}, version=published_version(code="lain"))
+        page = open_as(client, made.analyst, reverse("reports:dashboards"))
+        [entry] = page.context["page"].object_list
+        assert (entry.campaign, entry.is_frozen, entry.rate.n) == (made.campaign, False, 12)
+        assert "Dibuka" in page.text
+
+    def test_an_analyst_of_a_unit_sees_no_rate_of_the_whole(self, client):
+        made = world({"utara": 12, "selatan": 12})
+        analyst = person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"])
+        [entry] = open_as(client, analyst, reverse("reports:dashboards")).context["page"].object_list
+        assert entry.rate is None
+
+    def test_a_national_analyst_sees_what_is_frozen(self, client):
+        frozen = frozen_world({"utara": 12})
+        world({"utara": 10}, version=published_version(code="lain"))
+        national = person_with_role(Role.NATIONAL_ANALYST)
+        [entry] = open_as(client, national, reverse("reports:dashboards")).context["page"].object_list
+        assert (entry.campaign, entry.is_frozen) == (frozen.campaign, True)
+
+    def test_is_friendly_when_empty(self, client):
+        page = open_as(client, analyst_of(AgencyFactory()), reverse("reports:dashboards")).text
+        assert "Belum ada periode" in page
+
+    def test_is_closed_to_respondents(self, client):
+        assert open_as(client, UserFactory(), reverse("reports:dashboards")).status_code == 403
+
+
+class TestClosing:
+    def test_asks_first_and_then_closes_and_freezes(self, client):
+        made = world({"utara": 12})
+        address = reverse("reports:close", args=[made.campaign.public_id])
+        page = open_as(client, made.analyst, address).text
+        assert "Penutupan tidak dapat dibatalkan." in page
+        response = client.post(address, follow=True)
+        assert response.redirect_chain[-1][0] == agency_url(made)
+        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.CLOSED
+        assert ReleaseState.objects.get().frozen_by == made.analyst
+        assert "Periode ditutup dan hasilnya dibekukan." in response.text
+        again = client.post(address, follow=True)
+        assert "Hanya periode yang sedang dibuka yang dapat ditutup." in again.text
+        assert ReleaseState.objects.count() == 1
+
+    def test_a_closed_campaign_before_the_freeze_offers_the_freeze(self, client):
+        made = world({"utara": 12})
+        made.close()
+        page = open_as(client, made.analyst, agency_url(made)).text
+        address = reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code])
+        assert "hasilnya belum dibekukan" in page
+        assert address in page
+        assert "Rapi" not in page
+        assert "Hasil dibekukan." in client.post(address, follow=True).text
+        before = ResultCell.objects.count()
+        client.post(address)
+        assert (ReleaseState.objects.count(), ResultCell.objects.count()) == (1, before)
+
+    def test_an_open_campaign_cannot_be_frozen(self, client):
+        made = world({"utara": 12})
+        address = reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code])
+        client.force_login(made.analyst)
+        assert "Hasil baru dapat dibekukan setelah periode ditutup." in client.post(address, follow=True).text
+        assert client.get(address).status_code == 405
+
+    def test_only_the_agency_s_analysts_may(self, client):
+        made = world({"utara": 12})
+        expected = {
+            analyst_of(AgencyFactory()): 404,
+            person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"]): 403,
+            person_with_role(Role.NATIONAL_ANALYST): 403,
+            made.people["utara"][0]: 403,
+        }
+        addresses = (
+            reverse("reports:close", args=[made.campaign.public_id]),
+            reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code]),
+        )
+        for user, status in expected.items():
+            client.force_login(user)
+            assert [client.post(address).status_code for address in addresses] == [status] * 2
+        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.OPEN
+
+    def test_a_national_campaign_is_not_closed_by_an_agency(self, client):
+        person = placed_person(world({}).units[""])
+        agency = person.placements.get().unit.agency
+        campaign = campaigns.open_campaign(published_version(code="nasional"), people=[person])
+        client.force_login(analyst_of(agency))
+        assert client.post(reverse("reports:close", args=[campaign.public_id])).status_code == 403
+        client.force_login(analyst_of(AgencyFactory()))
+        assert client.post(reverse("reports:close", args=[campaign.public_id])).status_code == 404
+
+
+class TestQueriesDoNotGrow:
+    def count(self, client, address):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    @pytest.mark.parametrize("make", [world, frozen_world])
+    def test_with_the_units_of_a_page(self, client, make):
+        few = make({"a": 10})
+        many = make(
+            dict.fromkeys(("a", "b", "c", "d", "d/e", "d/f"), 10),
+            version=few.version,
+            agency=AgencyFactory(),
+        )
+        client.force_login(few.analyst)
+        first = self.count(client, agency_url(few))
+        client.force_login(many.analyst)
+        assert self.count(client, agency_url(many)) == first
+
+    def test_with_the_campaigns_of_the_list(self, client):
+        made = frozen_world({"a": 10})
+        client.force_login(made.analyst)
+        first = self.count(client, reverse("reports:dashboards"))
+        for number in range(4):
+            campaign = campaigns.open_campaign(
+                made.version, agency=made.agency, people=made.people["a"], title=f"Periode {number}"
+            )
+            if number % 2:
+                freeze(campaign=campaigns.close(campaign), agency=made.agency, by=None)
+        assert self.count(client, reverse("reports:dashboards")) == first
+
+
+class TestAdmin:
+    def test_frozen_results_are_read_only_and_for_the_superuser(self):
+        made = frozen_world({"utara": 12})
+        request = RequestFactory().get("/admin/")
+        for user, may_view in ((UserFactory(is_superuser=True), True), (made.analyst, False)):
+            request.user = user
+            for model in (ReleaseState, ResultCell):
+                pages = site.get_model_admin(model)
+                assert pages.has_view_permission(request) is may_view
+                assert not pages.has_add_permission(request)
+                assert not pages.has_change_permission(request)
+                assert not pages.has_delete_permission(request)
+
+    def test_the_lists_open(self, client):
+        frozen_world({"utara": 12})
+        client.force_login(UserFactory(is_superuser=True))
+        for name in ("reports_releasestate", "reports_resultcell"):
+            assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200

@@ -1,0 +1,54 @@
+"""A small agency whose people have answered, made by calling the actions."""
+
+from dataclasses import dataclass
+
+from assessments.models import Attempt
+from tests.factories import assessments as campaigns
+from tests.factories.agencies import AgencyFactory, add_unit, analyst_of, placed_person, root_of
+from tests.factories.questionnaires import published_version
+
+
+@dataclass
+class World:
+    agency: object
+    version: object
+    campaign: object
+    units: dict
+    people: dict
+    analyst: object
+
+    def close(self):
+        self.campaign = campaigns.close(self.campaign)
+        return self.campaign
+
+
+def world(sizes, *, answers=None, silent=None, agency=None, version=None, **fields):
+    """An open campaign of one agency.
+
+    Args:
+        sizes: unit name to the number of people who answer; ``"besar/utara"`` hangs below ``"besar"``, and ``""``
+            stands for people placed in the agency's root.
+        answers: unit name to the value that everybody there chooses (default 4).
+        silent: unit name to the number of people who are asked but do not answer.
+    """
+    agency = agency or AgencyFactory(name="Pemerintah Kabupaten Jenawi")
+    version = version or published_version()
+    units = {"": root_of(agency)}
+    named = {*sizes, *(silent or {})}
+    for name in sorted((named | {name.rpartition("/")[0] for name in named}) - {""}):
+        parent, _slash, own = name.rpartition("/")
+        units[name] = add_unit(units[parent], name.replace("/", "-"), f"Dinas {own.capitalize()}")
+    people = {name: [placed_person(units[name]) for _n in range(count)] for name, count in sizes.items()}
+    quiet = [placed_person(units[name]) for name, count in (silent or {}).items() for _n in range(count)]
+    everybody = [person for group in people.values() for person in group] + quiet
+    campaign = campaigns.open_campaign(version, agency=agency, people=everybody, **fields)
+    for name, group in people.items():
+        for person in group:
+            campaigns.submitted_attempt(
+                person, version, campaign=campaign, default=(answers or {}).get(name, 4)
+            )
+    return World(agency, version, campaign, units, people, analyst_of(agency))
+
+
+def attempt_of(world, person):
+    return Attempt.objects.get(person=person, assignment__campaign=world.campaign)
