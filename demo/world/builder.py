@@ -1,0 +1,136 @@
+"""Builds the whole demo world in one transaction: it is there entirely or not at all; a killed run leaves nothing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.models import Agency
+from assessments.actions import close_campaign
+from assessments.models import Attempt, Campaign
+from demo.world import banks, campaigns, places
+from demo.world.campaigns import Member
+from demo.world.description import Description, load_description
+from demo.world.plans import make_plan
+from demo.world.population import plan_people
+from demo.world.responses import Responder
+from questionnaires.bootstrap import technical_account
+from reports import results
+
+SEED = "cermin-asn-demo-1"
+
+# Called as progress(title, done, total), many times a step.
+Progress = Callable[[str, int, int], None]
+
+
+class NameTaken(Exception):
+    """Agencies or campaigns with the demo's codes exist, but not the whole world; nothing is touched."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made, for the last line of the command."""
+
+    agencies: int
+    units: int
+    people: int
+    submissions: int
+
+
+def is_built() -> bool:
+    """Whether the world is there.
+
+    Raises:
+        NameTaken: some of its records are there and some are not, so somebody else made them.
+    """
+    codes = [agency.code for agency in load_description().agencies]
+    agencies = Agency.objects.filter(code__in=codes).count()
+    periods = Campaign.objects.filter(code__in=[campaigns.CLOSED_CODE, campaigns.OPEN_CODE]).count()
+    if agencies + periods == 0:
+        return False
+    if (agencies, periods) != (len(codes), 2):
+        raise NameTaken
+    return True
+
+
+@transaction.atomic
+def build(*, people: int, progress: Progress) -> Built:
+    """Makes everything by calling the apps' actions. The same number of people gives the same world, times aside."""
+    now = timezone.now()
+    description = load_description()
+    by = technical_account()
+    progress("Bank butir", 0, 1)
+    versions = banks.published_versions()
+    progress("Bank butir", 1, 1)
+    units = places.make_agencies(description, by=by)
+    members = _make_members(description, people, units, by=by, progress=progress)
+
+    opens_at, closes_at = campaigns.closed_campaign_times(now)
+    asked = [versions[code] for code in banks.CLOSED_CODES]
+    closed = campaigns.make_campaign(
+        code=campaigns.CLOSED_CODE, versions=asked, opens_at=opens_at, closes_at=closes_at, by=by
+    )
+    _take_part(closed, members, "Periode yang ditutup", progress)
+    _close(closed, by=by, progress=progress)
+
+    opens_at, closes_at = campaigns.open_campaign_times(now)
+    asked = [versions[code] for code in banks.OPEN_CODES]
+    opened = campaigns.make_campaign(
+        code=campaigns.OPEN_CODE, versions=asked, opens_at=opens_at, closes_at=closes_at, by=by
+    )
+    _take_part(opened, members, "Periode yang dibuka", progress)
+    for member in members:
+        if member.plan.listed and member.plan.listed.has_plan:
+            make_plan(member.person)
+    return _summary(units, members)
+
+
+def _make_members(description: Description, people, units, *, by, progress) -> list[Member]:
+    plans = plan_people(description, people=people, seed=SEED)
+    members = []
+    for number, plan in enumerate(plans, start=1):
+        chain = places.unit_chain(description, plan.unit) if plan.unit else ()
+        style = "plain" if plan.listed else None
+        members.append(
+            Member(
+                plan=plan,
+                person=places.make_person(plan, units, by=by),
+                responder=Responder.of(f"{SEED}:{plan.nip}", unit_chain=chain, style=style),
+            )
+        )
+        progress("Pegawai", number, len(plans))
+    return members
+
+
+def _take_part(campaign: Campaign, members: Iterable[Member], title: str, progress: Progress) -> None:
+    members = list(members)
+    done = 0
+
+    def step():
+        nonlocal done
+        done += 1
+        progress(title, done, len(members))
+
+    campaigns.take_part(campaign, members, seed=SEED, step=step)
+
+
+def _close(campaign, *, by, progress):
+    campaign = close_campaign(campaign=campaign, by=by)
+    agencies = list(Agency.objects.filter(code__in=[a.code for a in load_description().agencies]))
+    report = partial(progress, "Hasil instansi dibekukan")
+    for number, agency in enumerate(agencies, start=1):
+        results.freeze(campaign=campaign, agency=agency, by=by)
+        report(number, len(agencies))
+
+
+def _summary(units, members):
+    return Built(
+        agencies=sum(1 for unit in units.values() if unit.parent_id is None),
+        units=len(units),
+        people=len(members),
+        submissions=Attempt.objects.filter(
+            state=Attempt.State.SUBMITTED, person__in=[member.person.pk for member in members]
+        ).count(),
+    )

@@ -1,0 +1,224 @@
+"""The built world: whole, built once, and every demo person can come in."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.nip import parse_nip
+from agencies.actions import create_agency
+from agencies.models import Agency, Placement, Unit
+from assessments.models import Assignment, Attempt, Campaign, ScoreSheet
+from assessments.sheets import unpack
+from audit.models import AuditEvent
+from demo.context_processors import people
+from demo.world import builder
+from demo.world.campaigns import CLOSED_CODE, OPEN_CODE
+from demo.world.listed import listed_people
+from demo.world.places import PASSWORD
+from development.models import Goal
+from questionnaires.bootstrap import technical_account
+from reports.models import ReleaseState, ResultCell
+from scoring.selectors import plan_of
+from tests.demo.conftest import PEOPLE
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+
+User = get_user_model()
+
+
+def run(command, **options):
+    said = StringIO()
+    call_command(command, stdout=said, **options)
+    return said.getvalue()
+
+
+def person_who(role_label):
+    entry = next(entry for entry in listed_people() if role_label in entry["role_label"])
+    return User.objects.get(nip=entry["nip"])
+
+
+def state_of_everything():
+    """Number of rows of every model, and everything that could change in the attempts."""
+    counts = {model._meta.label: model.objects.count() for model in apps.get_models()}
+    attempts = list(
+        Attempt.objects.order_by("pk").values_list("pk", "state", "answers", "revision", "saved_at")
+    )
+    return counts, attempts
+
+
+# --- building --------------------------------------------------------------------------------------------
+
+
+def test_the_command_says_what_it_made(world):
+    assert "Dunia contoh siap: 4 instansi" in world
+    assert "Pegawai: 61 dari 61" in world
+
+
+def test_a_second_run_changes_nothing():
+    before = state_of_everything()
+    assert "sudah ada; tidak ada yang diubah" in run("build_demo", people=200)
+    assert state_of_everything() == before
+
+
+def test_a_half_made_world_is_left_alone():
+    Campaign.objects.filter(code=OPEN_CODE).update(code="diganti-orang")
+    with pytest.raises(CommandError, match="tidak lengkap"):
+        run("build_demo", people=PEOPLE)
+
+
+def test_a_killed_run_leaves_nothing(monkeypatch):
+    def killed(description, *, by):
+        create_agency(
+            code="terpotong", name="Terpotong", kind="LPNK", time_zone="WIB", dpo_contact="-", by=by
+        )
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(builder.places, "make_agencies", killed)
+    before = state_of_everything()
+    with pytest.raises(KeyboardInterrupt):
+        builder.build(people=PEOPLE, progress=lambda *_step: None)
+    assert state_of_everything() == before
+
+
+@pytest.mark.parametrize("people", [0, 39, 20_001])
+def test_an_impossible_number_of_people_is_refused(people):
+    with pytest.raises(CommandError, match="antara 40 dan 20000"):
+        run("build_demo", people=people)
+
+
+@pytest.mark.parametrize("command", ["build_demo", "demo_people"])
+def test_nothing_runs_outside_a_demo(settings, command):
+    settings.CERMIN_DEMO = False
+    with pytest.raises(CommandError, match="hanya boleh dibuat pada pemasangan percobaan"):
+        run(command)
+
+
+# --- what stands there -----------------------------------------------------------------------------------
+
+
+def test_four_agencies_in_three_zones_have_their_trees_and_people():
+    assert Agency.objects.count() == 4
+    assert set(Agency.objects.values_list("time_zone", flat=True)) == {"WIB", "WITA", "WIT"}
+    assert Unit.objects.filter(depth=4).exists()
+    assert Placement.objects.count() == PEOPLE
+
+
+def test_only_the_listed_people_have_a_password():
+    nips = {entry["nip"] for entry in listed_people()}
+    able = {user.nip for user in User.objects.all() if user.has_usable_password()}
+    assert able == nips
+
+
+def test_every_number_in_the_world_is_possible():
+    for number in User.objects.exclude(nip=None).values_list("nip", flat=True):
+        parse_nip(number, today=timezone.localdate())
+
+
+def test_one_campaign_is_closed_before_its_deadline_and_one_is_open():
+    closed, opened = Campaign.objects.get(code=CLOSED_CODE), Campaign.objects.get(code=OPEN_CODE)
+    assert closed.state == Campaign.State.CLOSED
+    assert closed.opens_at < closed.closed_at < closed.closes_at
+    assert closed.instruments.count() == 3
+    assert opened.state == Campaign.State.OPEN
+    assert opened.instruments.count() == 2
+    assert closed.assignments.count() == opened.assignments.count() == PEOPLE
+
+
+def test_participation_is_partial_in_both_campaigns():
+    for code, lowest, highest in ((CLOSED_CODE, 0.6, 0.95), (OPEN_CODE, 0.1, 0.5)):
+        assignments = Assignment.objects.filter(campaign__code=code)
+        done = assignments.filter(completed_at__isnull=False).count()
+        assert lowest <= done / PEOPLE <= highest
+        assert Attempt.objects.filter(
+            assignment__campaign__code=code, state=Attempt.State.IN_PROGRESS
+        ).exists()
+
+
+def test_results_are_frozen_for_every_agency_with_shown_and_hidden_cells():
+    assert ReleaseState.objects.filter(campaign__code=CLOSED_CODE).count() == 4
+    assert ResultCell.objects.filter(is_shown=True, mean__isnull=False).exists()
+    assert ResultCell.objects.filter(is_shown=False).exists()
+
+
+def test_every_submission_has_a_sheet_and_believable_scores():
+    assert ScoreSheet.objects.count() == Attempt.objects.filter(state=Attempt.State.SUBMITTED).count()
+    for rule_id in ScoreSheet.objects.values_list("rule", flat=True).distinct().order_by():
+        plan = plan_of(rule_id)
+        table = unpack(plan, list(ScoreSheet.objects.filter(rule=rule_id).values_list("scores", flat=True)))
+        scores = table.scores()
+        for column, scale in enumerate(plan.scales):
+            if scale.has_bands:
+                known = [score for score in scores[:, column] if score == score]
+                assert 55 <= sum(known) / len(known) <= 90
+
+
+def test_people_answered_for_themselves_in_the_trail():
+    attempt = Attempt.objects.filter(state=Attempt.State.SUBMITTED).first()
+    event = AuditEvent.objects.get(event="attempt.submitted", target_id=str(attempt.pk))
+    assert event.actor_id == attempt.person_id
+    assert AuditEvent.objects.filter(event="campaign.closed", actor_id=technical_account().pk).exists()
+
+
+# --- the listed people -----------------------------------------------------------------------------------
+
+
+def test_everybody_listed_can_sign_in_from_the_page(client):
+    page = client.get(reverse("account_login"))
+    offered = page.context["demo_people"]
+    assert len(offered) == 11
+    for entry in offered:
+        assert entry["name"] in page.content.decode()
+        response = client.post(
+            reverse("account_login"), {"login": entry["nip"], "password": entry["password"]}
+        )
+        assert response.status_code == 302, entry["role_label"]
+        client.logout()
+
+
+def test_the_list_is_given_to_visitors_of_the_sign_in_page_only(client, django_assert_num_queries):
+    request = RequestFactory().get("/")
+    request.resolver_match = None
+    with django_assert_num_queries(0):
+        assert people(request) == {}
+    client.force_login(person_who("Auditor"))
+    response = client.get(reverse("development:plan"))
+    assert "demo_people" not in response.context
+
+
+def test_labels_follow_the_language(client):
+    client.cookies["django_language"] = "en"
+    offered = client.get(reverse("account_login")).context["demo_people"]
+    assert "HR analyst, Jenawi Regency" in {entry["role_label"] for entry in offered}
+
+
+def test_the_command_prints_everybody_with_number_and_password():
+    said = run("demo_people")
+    for entry in listed_people():
+        assert entry["nip"] in said
+        assert entry["role_label"] in said
+    assert PASSWORD in said
+
+
+def test_before_building_the_command_says_what_to_do():
+    User.objects.filter(nip__in=[entry["nip"] for entry in listed_people()]).update(is_active=False)
+    assert "build_demo" in run("demo_people")
+
+
+def test_listed_people_stand_where_they_say():
+    def states(person):
+        return set(
+            person.attempts.filter(assignment__campaign__code=OPEN_CODE).values_list("state", flat=True)
+        )
+
+    assert states(person_who("belum mulai")) == set()
+    assert states(person_who("sedang mengisi")) == {Attempt.State.IN_PROGRESS}
+    finished = person_who("laporan selesai")
+    assert states(finished) == {Attempt.State.SUBMITTED}
+    assert [goal.person for goal in Goal.objects.all()] == [finished]
+    assert person_who("superuser").is_superuser
