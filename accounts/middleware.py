@@ -8,8 +8,8 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 class ChosenLanguageMiddleware:
     """Indonesian, unless the person pressed the language switch.
 
-    Django's own LocaleMiddleware follows the browser's language; many phones in Indonesia are set to English although their
-    owners read Indonesian, so here only the remembered choice counts.
+    Django's own LocaleMiddleware follows the browser's language; many phones in Indonesia are set to English although
+    their owners read Indonesian, so here only the remembered choice counts.
     """
 
     def __init__(self, get_response):

@@ -1,7 +1,7 @@
 """The number of a civil servant: NIP of a PNS, NI PPPK of an employee on contract. Pure; knows no database.
 
-Eighteen digits: birth date (8), year of appointment (4), month of appointment ``01``-``12`` for a PNS or ``21``-``29`` (contract
-one to nine) for a PPPK (2), sex (1), serial (3). There is no check digit.
+Eighteen digits: birth date (8), year of appointment (4), month of appointment ``01``-``12`` for a PNS or
+``21``-``29`` (contract one to nine) for a PPPK (2), sex (1), serial (3). There is no check digit.
 """
 
 import re

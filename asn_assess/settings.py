@@ -1,7 +1,7 @@
 """Settings: one file, driven by the environment, failing closed.
 
-Every variable is listed with a line of explanation in ``.env.example``. A file ``.env`` beside ``manage.py`` is read if it is
-there (``make run`` writes one for a local trial); real environment variables win over it.
+Every variable is listed with a line of explanation in ``.env.example``. A file ``.env`` beside ``manage.py`` is
+read if it is there (``make run`` writes one for a local trial); real environment variables win over it.
 """
 
 from pathlib import Path

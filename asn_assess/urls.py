@@ -11,5 +11,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
-    path("rencana/", include("development.urls")),
+    path("", include("development.urls")),
 ]

@@ -6,6 +6,7 @@ SENTENCES = {
     "user.created": _("akun dibuat"),
     "user.activated": _("akun diaktifkan"),
     "user.deactivated": _("akun dinonaktifkan"),
+    "user.made_superuser": _("akun dijadikan operator teknis"),
     "agency.created": _("instansi dibuat"),
     "unit.added": _("unit kerja ditambahkan"),
     "unit.moved": _("unit kerja dipindahkan"),
@@ -13,13 +14,15 @@ SENTENCES = {
     "role.granted": _("peran diberikan"),
     "role.revoked": _("peran dicabut"),
     "questionnaire.created": _("kuesioner dibuat"),
-    "version.draft_started": _("draf dimulai"),
+    "framework.loaded": _("kerangka kompetensi dimuat"),
+    "version.drafted": _("draf dimulai"),
     "version.imported": _("berkas bank diimpor"),
     "version.edited": _("draf disunting"),
-    "version.submitted_for_review": _("draf diajukan untuk ditelaah"),
-    "version.returned_to_draft": _("dikembalikan menjadi draf"),
+    "version.submitted": _("draf diajukan untuk ditelaah"),
+    "version.returned": _("dikembalikan menjadi draf"),
     "version.published": _("versi diterbitkan"),
     "version.retired": _("versi ditarik"),
+    "version.discarded": _("draf dibuang"),
     "scoring_rule.published": _("aturan skor diterbitkan"),
     "campaign.created": _("periode dibuat"),
     "campaign.opened": _("periode dibuka"),
@@ -29,13 +32,36 @@ SENTENCES = {
     "attempt.submitted": _("jawaban dikirim"),
     "results.frozen": _("hasil dibekukan"),
     "goal.added": _("sasaran ditambahkan"),
+    "goal.started": _("sasaran mulai dijalankan"),
     "goal.progress_recorded": _("kemajuan dicatat"),
     "goal.changed": _("sasaran diubah"),
     "goal.completed": _("sasaran selesai"),
 }
 
+# Parts of a draft: ``item.moved`` and the like.
+PARTS = {
+    "section": _("bagian"),
+    "item": _("butir"),
+    "scale": _("skala"),
+    "responseset": _("set jawaban"),
+    "feedbacktext": _("teks umpan balik"),
+    "consistencypair": _("pasangan konsistensi"),
+}
+VERBS = {
+    "added": _("ditambahkan"),
+    "edited": _("disunting"),
+    "moved": _("dipindahkan"),
+    "removed": _("dihapus"),
+}
+
+
+def _what(name: str) -> str:
+    subject, _dot, verb = name.partition(".")
+    if subject in PARTS and verb in VERBS:
+        return f"{PARTS[subject]} {VERBS[verb]}"
+    return str(SENTENCES.get(name, name))
+
 
 def describe(event) -> str:
     """One sentence for one event: who did what to which record."""
-    what = SENTENCES.get(event.event, event.event)
-    return f"{event.actor_label}: {what} ({event.target_model} {event.target_id})"
+    return f"{event.actor_label}: {_what(event.event)} ({event.target_model} {event.target_id})"

@@ -6,7 +6,10 @@ from questionnaires.models import Version
 
 
 class ScoringRule(models.Model):
-    """How the answers to one version become scores. Published once, then never changed; a correction is a new number."""
+    """How the answers to one version become scores.
+
+    Published once, then never changed; a correction is a new number.
+    """
 
     version = models.ForeignKey(
         Version, verbose_name="versi", on_delete=models.PROTECT, related_name="scoring_rules"

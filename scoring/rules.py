@@ -160,7 +160,7 @@ def describe(rule: Rule, language: str = "id") -> tuple[str, ...]:
 
 def _percent(numerator: int, denominator: int) -> str:
     share = 100 * numerator / denominator
-    return f"{share:.0f} %" if share == int(share) else f"{numerator}/{denominator}"
+    return f"{share:.0f}%" if share == int(share) else f"{numerator}/{denominator}"
 
 
 def _band_ranges(rule: Rule, language: str) -> str:

@@ -25,7 +25,13 @@ def test_a_pppk_number_is_taken_apart():
 
 @pytest.mark.parametrize(
     "written",
-    ["19860926 201505 1 001", "19860926.201505.1.001", "19860926-201505-1-001", "'198609262015051001", " 198609262015051001\n"],
+    [
+        "19860926 201505 1 001",
+        "19860926.201505.1.001",
+        "19860926-201505-1-001",
+        "'198609262015051001",
+        " 198609262015051001\n",
+    ],
 )
 def test_blanks_dots_dashes_and_a_leading_apostrophe_do_not_matter(written):
     assert parse_nip(written, today=TODAY).number == "198609262015051001"

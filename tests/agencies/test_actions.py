@@ -27,7 +27,11 @@ def test_an_agency_is_made_with_the_root_of_its_tree():
 def test_units_get_running_paths_below_their_parent():
     root = root_of(AgencyFactory())
     first, second = add_unit(root, "dinas-a"), add_unit(root, "dinas-b")
-    assert (first.path, second.path, add_unit(second, "bidang").path) == ("0001/0001/", "0001/0002/", "0001/0002/0001/")
+    assert (first.path, second.path, add_unit(second, "bidang").path) == (
+        "0001/0001/",
+        "0001/0002/",
+        "0001/0002/0001/",
+    )
 
 
 def test_a_moved_unit_takes_its_subtree_along():
@@ -93,7 +97,15 @@ def test_a_revoked_role_is_gone_and_in_the_trail():
 
 
 def make_unit(agency, **fields):
-    values = {"agency": agency, "code": "x", "name": "X", "path": "0009/", "depth": 2, "parent": root_of(agency), **fields}
+    values = {
+        "agency": agency,
+        "code": "x",
+        "name": "X",
+        "path": "0009/",
+        "depth": 2,
+        "parent": root_of(agency),
+        **fields,
+    }
     return Unit.objects.create(**values)
 
 
@@ -120,7 +132,9 @@ def test_the_database_refuses_two_agencies_with_one_code():
 
 
 @pytest.mark.parametrize(
-    "fields", [{"kind": "KERAJAAN"}, {"time_zone": "GMT"}, {"valid_to": date(2019, 1, 1)}], ids=["kind", "zone", "dates"]
+    "fields",
+    [{"kind": "KERAJAAN"}, {"time_zone": "GMT"}, {"valid_to": date(2019, 1, 1)}],
+    ids=["kind", "zone", "dates"],
 )
 def test_the_database_refuses_an_impossible_agency(fields):
     agency = AgencyFactory()
@@ -152,7 +166,10 @@ def test_the_database_refuses_an_impossible_placement(fields):
     "make",
     [
         lambda user, agency, unit: {"role": Role.AGENCY_ANALYST},  # an agency's role without an agency
-        lambda user, agency, unit: {"role": Role.BANK_EDITOR, "agency": agency},  # a general role for one agency
+        lambda user, agency, unit: {
+            "role": Role.BANK_EDITOR,
+            "agency": agency,
+        },  # a general role for one agency
         lambda user, agency, unit: {"role": Role.AUDITOR, "unit": unit},  # a unit without its agency
         lambda user, agency, unit: {"role": "emperor"},
     ],

@@ -73,7 +73,9 @@ def test_several_grants_add_up():
     assert scope_of(person, Permission.VIEW_AGENCY_RESULTS).agency_ids == {first.pk, second.pk}
 
 
-@pytest.mark.parametrize("make", [AnonymousUser, lambda: UserFactory(is_active=False)], ids=["anonymous", "closed"])
+@pytest.mark.parametrize(
+    "make", [AnonymousUser, lambda: UserFactory(is_active=False)], ids=["anonymous", "closed"]
+)
 def test_strangers_and_closed_accounts_hold_nothing(make):
     assert not any(has_permission(make(), permission) for permission in Permission)
 

@@ -41,7 +41,9 @@ def test_the_last_number_is_the_one_the_child_was_given(chain):
 
 @given(numbers)
 def test_ancestors_run_from_the_root_to_the_path_itself(chain):
-    assert tree.ancestor_paths(path_of(chain)) == [path_of(chain[:count]) for count in range(1, len(chain) + 1)]
+    assert tree.ancestor_paths(path_of(chain)) == [
+        path_of(chain[:count]) for count in range(1, len(chain) + 1)
+    ]
 
 
 @given(numbers, numbers)

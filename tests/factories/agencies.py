@@ -33,7 +33,9 @@ def add_unit(parent, code, name=None):
     return actions.add_unit(parent=parent, code=code, name=name or f"Unit {code}", by=None)
 
 
-def placed_person(unit, *, person=None, supervises_others=False, job_category=JobCategory.OPERATIVE, **fields):
+def placed_person(
+    unit, *, person=None, supervises_others=False, job_category=JobCategory.OPERATIVE, **fields
+):
     """A person who works in the unit, and so may answer."""
     person = person or UserFactory(**fields)
     actions.place_person(

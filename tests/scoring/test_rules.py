@@ -60,8 +60,8 @@ def test_completeness_must_be_possible(name, value):
 
 def test_a_rule_describes_itself_in_both_languages():
     indonesian, english = describe(STANDARD_RULE, "id"), describe(STANDARD_RULE, "en")
-    assert "rata-rata berbobot butir terjawab, minimal 80 %" in indonesian[0]
-    assert "at least 80 %" in english[0]
+    assert "rata-rata berbobot butir terjawab, minimal 80%" in indonesian[0]
+    assert "at least 80%" in english[0]
     assert (
         "0–49 Prioritas pengembangan; 50–69 Berkembang; 70–84 Kuat; 85–100 Sangat konsisten" in indonesian[-1]
     )
