@@ -1,6 +1,7 @@
 from allauth.account.forms import LoginForm
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.nip import NipError, parse_nip
@@ -29,4 +30,4 @@ class SignInForm(LoginForm):
         try:
             return parse_nip(self.cleaned_data["login"], today=timezone.localdate()).number
         except NipError as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(gettext(error.sentence) % error.values) from None

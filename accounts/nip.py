@@ -16,8 +16,21 @@ _SPREADSHEET = re.compile(r"^'?\d([.,]\d+)?[eE]\+?\d+$")
 YOUNGEST_AT_APPOINTMENT = 15
 
 
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the catalogue; whoever shows it translates it."""
+    return sentence
+
+
 class NipError(ValueError):
-    """The text is not a possible number; the message is the sentence that the user reads."""
+    """The text is not a possible number; the message is the sentence that the user reads.
+
+    ``sentence`` and ``values`` are its two parts, for those who translate before putting them together.
+    """
+
+    def __init__(self, sentence: str, **values):
+        super().__init__(sentence % values)
+        self.sentence = sentence
+        self.values = values
 
 
 class NipKind(StrEnum):
@@ -56,26 +69,35 @@ def parse_nip(text: str, *, today: date) -> Nip:
     digits = normalise(text)
     if _SPREADSHEET.match(text.strip()):
         raise NipError(
-            "NIP ini sudah diubah oleh lembar kerja menjadi bilangan besar dan angka terakhirnya hilang. "
-            "Salin kembali dari sumbernya dengan kolom bertipe teks."
+            gettext_noop(
+                "NIP ini sudah diubah oleh lembar kerja menjadi bilangan besar dan angka terakhirnya hilang. "
+                "Salin kembali dari sumbernya dengan kolom bertipe teks."
+            )
         )
     if not re.fullmatch(r"[0-9]+", digits):
-        raise NipError("NIP hanya berisi angka. Periksa apakah ada huruf atau tanda lain.")
+        raise NipError(gettext_noop("NIP hanya berisi angka. Periksa apakah ada huruf atau tanda lain."))
     if len(digits) != 18:
-        raise NipError(f"NIP terdiri atas 18 angka, sedangkan yang Anda isikan {len(digits)} angka.")
+        raise NipError(
+            gettext_noop("NIP terdiri atas 18 angka, sedangkan yang Anda isikan %(count)d angka."),
+            count=len(digits),
+        )
     born_on = _birth_date(digits[:8], today)
     kind, month, contract = _appointment(digits[12:14])
     if digits[14] not in "12":
-        raise NipError("Angka ke-15 NIP harus 1 atau 2. Periksa kembali penulisannya.")
+        raise NipError(gettext_noop("Angka ke-15 NIP harus 1 atau 2. Periksa kembali penulisannya."))
     if digits[15:] == "000":
         raise NipError(
-            "Tiga angka terakhir NIP tidak mungkin 000. Biasanya ini terjadi karena lembar kerja membulatkan NIP; "
-            "salin kembali dari sumbernya dengan kolom bertipe teks."
+            gettext_noop(
+                "Tiga angka terakhir NIP tidak mungkin 000. Biasanya ini terjadi karena lembar kerja membulatkan NIP; "
+                "salin kembali dari sumbernya dengan kolom bertipe teks."
+            )
         )
     year = int(digits[8:12])
     if not born_on.year + YOUNGEST_AT_APPOINTMENT <= year <= today.year + 1:
         raise NipError(
-            "Tahun pengangkatan pada NIP (angka ke-9 sampai ke-12) tidak cocok dengan tahun lahir atau tahun ini."
+            gettext_noop(
+                "Tahun pengangkatan pada NIP (angka ke-9 sampai ke-12) tidak cocok dengan tahun lahir atau tahun ini."
+            )
         )
     return Nip(digits, kind, born_on, year, month, contract, int(digits[14]), int(digits[15:]))
 
@@ -90,11 +112,13 @@ def _birth_date(digits, today):
         born_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         raise NipError(
-            "Delapan angka pertama NIP harus tanggal lahir yang nyata (tahun, bulan, tanggal)."
+            gettext_noop("Delapan angka pertama NIP harus tanggal lahir yang nyata (tahun, bulan, tanggal).")
         ) from None
     if born_on > today:
         raise NipError(
-            "Tanggal lahir pada NIP (delapan angka pertama) berada di masa depan. Periksa kembali penulisannya."
+            gettext_noop(
+                "Tanggal lahir pada NIP (delapan angka pertama) berada di masa depan. Periksa kembali penulisannya."
+            )
         )
     return born_on
 
@@ -106,5 +130,7 @@ def _appointment(digits):
     if 21 <= number <= 29:
         return NipKind.PPPK, None, number - 20
     raise NipError(
-        "Angka ke-13 dan ke-14 NIP harus bulan 01–12 (PNS) atau 21–29 (PPPK). Periksa kembali penulisannya."
+        gettext_noop(
+            "Angka ke-13 dan ke-14 NIP harus bulan 01–12 (PNS) atau 21–29 (PPPK). Periksa kembali penulisannya."
+        )
     )

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
-    path("akun/", include("allauth.account.urls")),
+    path("akun/", include("accounts.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("assessments.urls")),

@@ -22,7 +22,7 @@ SENTENCES = {
     "version.returned": _("dikembalikan menjadi draf"),
     "version.published": _("versi diterbitkan"),
     "version.retired": _("versi ditarik"),
-    "version.discarded": _("draf dibuang"),
+    "version.discarded": _("draf dihapus"),
     "scoring_rule.published": _("aturan skor diterbitkan"),
     "campaign.created": _("periode dibuat"),
     "campaign.opened": _("periode dibuka"),

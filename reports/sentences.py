@@ -42,7 +42,7 @@ def of_dimensions(unit: str, places: Sequence[Place]) -> str:
     highest, lowest = _extremes(places)
     if highest[0].value - lowest[0].value < ALIKE:
         return _("%(unit)s: semua dimensi berdekatan.") % {"unit": unit}
-    return _("%(unit)s: %(high)s paling sering muncul; %(low)s masih punya ruang tumbuh.") % {
+    return _("%(unit)s: %(high)s paling sering muncul; %(low)s masih punya ruang untuk tumbuh.") % {
         "unit": unit,
         "high": _lower(_one_of({place.dimension for place in highest}, _("beberapa dimensi"))),
         "low": _lower(_one_of({place.dimension for place in lowest}, _("beberapa dimensi"))),

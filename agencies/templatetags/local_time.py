@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -12,8 +13,9 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "
 
 @register.filter
 def clock(moment):
-    """Hours and minutes with a full stop, without the zone: ``10.32``."""
-    return f"{timezone.localtime(moment):%H.%M}" if moment else ""
+    """Hours and minutes without the zone: ``10.32`` in Indonesian, ``10:32`` in English."""
+    separator = "." if (get_language() or "id").startswith("id") else ":"
+    return f"{timezone.localtime(moment):%H{separator}%M}" if moment else ""
 
 
 @register.filter

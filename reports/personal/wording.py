@@ -18,14 +18,14 @@ def headline(profile: Profile, names: dict[str, str]) -> str:
     strength = within_sentence(names[profile.strengths[0].scale]) if profile.strengths else ""
     growth = names[profile.growth[0].scale] if profile.growth else ""
     if strength and growth:
-        return _("Paling konsisten saat %(strength)s; %(growth)s masih punya ruang tumbuh.") % {
+        return _("Paling konsisten saat %(strength)s; %(growth)s masih punya ruang untuk tumbuh.") % {
             "strength": strength,
             "growth": within_sentence(growth),
         }
     if strength:
         return _("Paling konsisten saat %(strength)s.") % {"strength": strength}
     if growth:
-        return _("%(growth)s masih punya ruang tumbuh.") % {"growth": growth}
+        return _("%(growth)s masih punya ruang untuk tumbuh.") % {"growth": growth}
     if profile.is_level:
         return _("Profil Anda merata: tidak ada dimensi yang menonjol.")
     return _("Jawaban Anda belum cukup untuk membandingkan dimensi.")

@@ -1,7 +1,7 @@
 import logging
 
 import pytest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from accounts.logging import WithoutNip
 from tests.factories.accounts import PASSWORD, user_with_password
@@ -35,6 +35,12 @@ def test_an_impossible_nip_gets_its_own_sentence_and_keeps_what_was_typed(client
     assert 'value="12345"' in content
 
 
+def test_the_sentence_about_the_nip_is_english_after_the_switch(client):
+    client.cookies["django_language"] = "en"
+    content = sign_in(client, "12345", "apa saja").content.decode()
+    assert "An NIP has 18 digits; you entered 5." in content
+
+
 def test_a_wrong_password_and_an_unknown_nip_are_answered_alike(client):
     person = user_with_password()
     wrong = sign_in(client, person.nip, "salah-sekali").content.decode()
@@ -50,12 +56,36 @@ def test_a_closed_account_stays_outside(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_nobody_signs_up_alone(client):
+def test_there_is_no_signing_up(client):
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")
+    assert client.post("/akun/daftar/").status_code == 404
+
+
+def test_whoever_forgot_the_password_learns_whom_to_ask(client):
+    assert "Hubungi pengelola SDM" in client.get(reverse("account_reset_password")).content.decode()
+
+
+def test_the_sixth_wrong_password_is_refused_for_five_minutes(client):
+    person = user_with_password()
+    for _attempt in range(5):
+        sign_in(client, person.nip, "salah-sekali")
+    response = sign_in(client, person.nip, PASSWORD)
+    assert "tunggu lima menit" in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_person_changes_the_password_and_stays_signed_in(client):
+    person = user_with_password()
+    client.force_login(person)
+    new = "sandi-baru-yang-panjang"
     response = client.post(
-        reverse("account_signup"), {"username": "198609262015051001", "password1": "sandi-panjang-sekali"}
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
-    assert response.status_code == 200
-    assert "account/signup_closed.html" in [template.name for template in response.templates]
+    assert response.status_code == 302
+    person.refresh_from_db()
+    assert person.check_password(new)
+    assert client.get(reverse("home")).status_code == 200
 
 
 def test_the_log_filter_takes_the_nip_out_of_a_line():

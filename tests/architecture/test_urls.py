@@ -22,14 +22,7 @@ PUBLIC = {
     "account_login",  # the door
     "account_logout",  # leads to the door
     "account_inactive",  # says that an account is closed
-    "account_signup",  # says that there is no signing up
-    "account_reset_password",  # forgotten password
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_confirm_email",
-    "account_email_verification_sent",
-    "account_confirm_login_code",
+    "account_reset_password",  # says whom to ask
     "set_language",  # a post without effect but a cookie
 }
 
@@ -101,10 +94,6 @@ def addresses(world):
         values = dict(world.arguments)
         if name == "reports:personal":
             values["public_id"] = values["sent_id"]
-        if name == "account_reset_password_from_key":
-            values.update(uidb36="1", key="x-y")
-        elif name == "account_confirm_email":
-            values.update(key="x")
         if name == "development:goal":
             values["public_id"] = values["sent_id"]  # nobody's goal
         yield Address(name, reverse(name, kwargs={key: values[key] for key in wanted}))

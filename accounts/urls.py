@@ -1,0 +1,21 @@
+"""The addresses of the account that this product offers. The names are django-allauth's own, so that its views find them."""
+
+from allauth.account import views as allauth_views
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.generic import TemplateView
+
+# Accounts and e-mail addresses are kept by the agency: there is no signing up and no managing of addresses here.
+urlpatterns = [
+    path("masuk/", allauth_views.login, name="account_login"),
+    path("keluar/", allauth_views.logout, name="account_logout"),
+    path("nonaktif/", allauth_views.account_inactive, name="account_inactive"),
+    path("konfirmasi/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path("kata-sandi/", allauth_views.password_change, name="account_change_password"),
+    path("kata-sandi/baru/", allauth_views.password_set, name="account_set_password"),
+    path(
+        "lupa-kata-sandi/",
+        login_not_required(TemplateView.as_view(template_name="account/forgotten_password.html")),
+        name="account_reset_password",
+    ),
+]
