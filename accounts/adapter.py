@@ -14,6 +14,10 @@ class AccountAdapter(DefaultAccountAdapter):
             "NIP dan kata sandi yang Anda masukkan tidak cocok. Periksa keduanya, lalu coba lagi; "
             "bila lupa kata sandi, hubungi pengelola SDM instansi Anda."
         ),
+        "enter_current_password": _(
+            "Kata sandi sekarang tidak cocok. Kata sandi Anda tidak berubah; coba ketik ulang."
+        ),
+        "incorrect_password": _("Kata sandi tidak cocok. Coba ketik ulang."),
         "too_many_login_attempts": _(
             "Terlalu banyak percobaan masuk yang gagal. Akun Anda tidak berubah; tunggu lima menit, lalu coba lagi."
         ),

@@ -1,4 +1,4 @@
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -31,3 +31,21 @@ class SignInForm(LoginForm):
             return parse_nip(self.cleaned_data["login"], today=timezone.localdate()).number
         except NipError as error:
             raise forms.ValidationError(gettext(error.sentence) % error.values) from None
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """Changing the own password, in our words: the packages' Indonesian is stiff and addresses nobody."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        old, new, again = (self.fields[name] for name in ("oldpassword", "password1", "password2"))
+        old.label, new.label, again.label = (
+            _("Kata sandi sekarang"),
+            _("Kata sandi baru"),
+            _("Kata sandi baru, sekali lagi"),
+        )
+        old.help_text = ""
+        new.help_text = _(
+            "Paling sedikit 12 karakter, tidak hanya angka, tidak mirip dengan nama Anda, dan bukan kata sandi yang "
+            "umum. Beberapa kata yang hanya Anda hubungkan mudah diingat dan sulit ditebak."
+        )

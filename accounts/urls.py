@@ -1,4 +1,4 @@
-"""The addresses of the account that this product offers. The names are django-allauth's own, so that its views find them."""
+"""The addresses of the account. The names are django-allauth's own, so that its views find them."""
 
 from allauth.account import views as allauth_views
 from django.contrib.auth.decorators import login_not_required

@@ -88,6 +88,18 @@ def test_a_person_changes_the_password_and_stays_signed_in(client):
     assert client.get(reverse("home")).status_code == 200
 
 
+def test_a_wrong_current_password_changes_nothing_and_says_so(client):
+    person = user_with_password()
+    client.force_login(person)
+    new = "sandi-baru-yang-panjang"
+    page = client.post(
+        reverse("account_change_password"), {"oldpassword": "salah", "password1": new, "password2": new}
+    ).content.decode()
+    assert "Kata sandi sekarang tidak cocok. Kata sandi Anda tidak berubah" in page
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
 def test_the_log_filter_takes_the_nip_out_of_a_line():
     line = logging.LogRecord("x", logging.INFO, "", 1, "masuk %s gagal", ("198609262015051001",), None)
     WithoutNip().filter(line)
