@@ -2,10 +2,15 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.nip import parse_nip
 from audit.actions import record
+
+
+class NipTaken(ValueError):
+    """Somebody has an account with this number already; the message is the sentence that the user reads."""
 
 
 @transaction.atomic
@@ -14,8 +19,11 @@ def create_user(*, nip, name, by, password=None, title_before="", title_after=""
 
     Raises:
         NipError: the number is not possible; the message is the sentence to show.
+        NipTaken: there is an account with this number.
     """
     number = parse_nip(nip, today=timezone.localdate()).number
+    if User.objects.filter(nip=number).exists():
+        raise NipTaken(_("Sudah ada akun dengan NIP ini. Tidak ada yang dibuat atau diubah."))
     user = User(nip=number, name=name, title_before=title_before, title_after=title_after, email=email)
     user.set_password(password)
     user.save()

@@ -1,6 +1,7 @@
 """How django-allauth is fitted to this product."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,9 +20,18 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "incorrect_password": _("Kata sandi tidak cocok. Coba ketik ulang."),
         "too_many_login_attempts": _(
-            "Terlalu banyak percobaan masuk yang gagal. Akun Anda tidak berubah; tunggu lima menit, lalu coba lagi."
+            "Terlalu banyak percobaan masuk yang gagal. Akun Anda tidak berubah; tunggu beberapa menit, lalu coba lagi."
         ),
     }
+
+    def login(self, request, user):
+        """Signs in, and takes the NIP out of what the package notes in the session about how that was done."""
+        super().login(request, user)
+        methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {name: value for name, value in method.items() if name not in {"username", "email"}}
+            for method in methods
+        ]
 
     def is_open_for_signup(self, request):
         return False

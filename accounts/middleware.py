@@ -1,6 +1,7 @@
-"""Middleware of every request: the language that the person chose, and pages that no shared cache may keep."""
+"""Middleware of every request: language, well-formed addresses, pages that no cache may keep."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
@@ -25,6 +26,18 @@ class ChosenLanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class NoNulMiddleware:
+    """400 for a NUL in the query string: no page asks for one, and PostgreSQL cannot store or compare it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the query string")
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from agencies import tree
 from agencies.models import Agency, Placement, Role, RoleGrant, Unit
-from agencies.policies import PolicyError, check_unit_can_move
+from agencies.policies import check_branch_fits, check_grant, check_new_place_follows, check_unit_can_move
 from audit.actions import record
 
 
@@ -28,8 +28,10 @@ def create_agency(*, code, name, kind, time_zone, dpo_contact, by, valid_from=No
 @transaction.atomic
 def add_unit(*, parent, code, name, by):
     """Adds a unit below another one, as its last child."""
-    parent = Unit.objects.select_for_update().get(pk=parent.pk)
-    path = tree.child_path(parent.path, _next_child_number(parent))
+    _hold_tree(parent.agency_id)
+    parent = Unit.objects.get(pk=parent.pk)
+    check_branch_fits(parent)
+    path = _next_child_path(parent)
     unit = Unit.objects.create(
         agency_id=parent.agency_id, parent=parent, code=code, name=name, path=path, depth=tree.depth(path)
     )
@@ -43,12 +45,13 @@ def move_unit(*, unit, new_parent, by):
 
     Assignments keep the path they were given, so results of earlier campaigns stay as they were.
     """
-    family = {u.pk: u for u in Unit.objects.select_for_update().filter(agency_id=unit.agency_id)}
-    unit, new_parent = family[unit.pk], Unit.objects.get(pk=new_parent.pk)
-    check_unit_can_move(unit, new_parent)
+    _hold_tree(unit.agency_id)
+    unit, new_parent = Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=new_parent.pk)
+    family = Unit.objects.filter(agency_id=unit.agency_id, path__startswith=unit.path).order_by()
+    moved = [unit, *family.exclude(pk=unit.pk)]
+    check_unit_can_move(unit, new_parent, levels=max(member.depth for member in moved) - unit.depth + 1)
     old_path = unit.path
-    new_path = tree.child_path(new_parent.path, _next_child_number(new_parent))
-    moved = [u for u in family.values() if tree.is_within(u.path, old_path)]
+    new_path = _next_child_path(new_parent)
     for member in moved:
         member.path = new_path + member.path[len(old_path) :]
         member.depth = tree.depth(member.path)
@@ -64,9 +67,20 @@ def move_unit(*, unit, new_parent, by):
     return unit
 
 
-def _next_child_number(parent):
-    paths = Unit.objects.filter(parent=parent).values_list("path", flat=True)
-    return max((tree.last_number(path) for path in paths), default=0) + 1
+def _hold_tree(agency_id):
+    """Lets nobody else change the agency's tree until the transaction ends.
+
+    The row of the agency stands for its tree: rows of units cannot, because a unit that is being added has none yet.
+    """
+    # no_key: whoever only refers to the agency, such as a new role grant, need not wait.
+    Agency.objects.order_by().select_for_update(no_key=True).get(pk=agency_id)
+
+
+def _next_child_path(parent):
+    """A path that no unit ever had; the tree must be held, and ``parent`` read since."""
+    parent.children_made += 1
+    parent.save(update_fields=["children_made"])
+    return tree.child_path(parent.path, parent.children_made)
 
 
 @transaction.atomic
@@ -75,13 +89,11 @@ def place_person(
 ):
     """Says where a person works from a day on; an earlier place of work ends there.
 
-    Whoever works for an agency may answer: the respondent role is granted along with the place.
+    Whoever works for an agency may answer: the respondent role is granted along with the place, and taken back when
+    the person leaves for another agency.
     """
     valid_from = valid_from or timezone.localdate()
-    ended = Placement.objects.filter(person=person, valid_to__isnull=True)
-    if ended.filter(valid_from__gt=valid_from).exists():
-        raise PolicyError("Tanggal mulai penempatan baru mendahului penempatan yang sedang berjalan.")
-    ended.update(valid_to=valid_from)
+    _end_current_place(person, valid_from, new_agency_id=unit.agency_id, by=by)
     placement = Placement.objects.create(
         person=person,
         unit=unit,
@@ -96,17 +108,27 @@ def place_person(
     return placement
 
 
+def _end_current_place(person, day, *, new_agency_id, by):
+    current = Placement.objects.filter(person=person, valid_to__isnull=True).select_related("unit").first()
+    check_new_place_follows(current, day)
+    if current is None:
+        return
+    Placement.objects.filter(pk=current.pk).update(valid_to=day)
+    if current.unit.agency_id != new_agency_id:
+        for grant in person.role_grants.filter(role=Role.RESPONDENT, agency_id=current.unit.agency_id):
+            revoke_role(grant=grant, by=by)
+
+
 @transaction.atomic
 def grant_role(*, user, role, by, agency=None, unit=None):
     """Gives a role; giving it again changes nothing.
 
     Raises:
-        PolicyError: the unit belongs to another agency.
+        PolicyError: the role cannot have this reach, or the unit belongs to another agency.
     """
-    if unit is not None and agency is None:
+    check_grant(role, agency, unit)
+    if unit is not None:
         agency = unit.agency
-    if unit is not None and unit.agency_id != agency.pk:
-        raise PolicyError("Unit kerja itu bukan milik instansi yang dipilih.")
     grant, is_new = RoleGrant.objects.get_or_create(
         user=user,
         role=role,

@@ -1,39 +1,54 @@
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from agencies import actions
+from agencies.admin_paging import LookaheadPaginator
 from agencies.admin_permissions import ReadOnlyAdmin
 from agencies.authorization import Permission, scope_of
 from agencies.models import Agency, Placement, RoleGrant, Unit
+from agencies.policies import PolicyError, check_grant
 from audit.models import AuditEvent
-from audit.presenters import describe
+from audit.presenters import SENTENCES, describe
 
 
 class InReachAdmin(ReadOnlyAdmin):
-    """Rows of the agencies within the person's reach. ``agency_lookup`` is the path from the row to its agency."""
+    """Rows within the person's reach: of whole agencies, or of a unit and what is below it.
+
+    ``agency_lookup`` leads from the row to its agency, ``path_lookup`` to the path of its unit. Rows without a unit
+    (``path_lookup = None``) belong to the whole agency: whoever reaches a part of it only does not see them.
+    """
 
     view_permission = Permission.MANAGE_PEOPLE
     agency_lookup = "agency"
+    path_lookup: str | None = None
+    # Further conditions on the rows that lead to the agency; they must hold for the same row as the lookups.
+    reached_through = {}
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         scope = scope_of(request.user, self.view_permission)
         if request.user.is_superuser or scope.is_everywhere:
             return rows
-        return rows.filter(**{f"{self.agency_lookup}__in": scope.agency_ids})
+        return rows.filter(
+            scope.condition(agency=self.agency_lookup, path=self.path_lookup), **self.reached_through
+        )
 
 
 @admin.register(User)
 class UserAdmin(InReachAdmin, admin.ModelAdmin):
-    """People, without NIP and password; accounts are made and closed by actions."""
+    """People, without NIP and password; accounts are made and closed by actions.
+
+    A person is read by those who reach the place where the person works now, and no longer by the one before.
+    """
 
     agency_lookup = "placements__unit__agency"
+    path_lookup = "placements__unit__path"
+    reached_through = {"placements__valid_to__isnull": True}
     list_display = ["get_full_name", "is_active", "created_at"]
     search_fields = ["name"]
     fields = ["name", "title_before", "title_after", "email", "is_active", "created_at"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).distinct()
 
 
 @admin.register(Agency)
@@ -46,6 +61,7 @@ class AgencyAdmin(InReachAdmin, admin.ModelAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(InReachAdmin, admin.ModelAdmin):
+    path_lookup = "path"
     list_display = ["name", "agency", "parent", "depth"]
     list_select_related = ["agency", "parent"]
     search_fields = ["name", "code"]
@@ -54,8 +70,27 @@ class UnitAdmin(InReachAdmin, admin.ModelAdmin):
 @admin.register(Placement)
 class PlacementAdmin(InReachAdmin, admin.ModelAdmin):
     agency_lookup = "unit__agency"
+    path_lookup = "unit__path"
     list_display = ["person", "unit", "job_category", "employment_kind", "valid_from", "valid_to"]
     list_select_related = ["person", "unit"]
+
+
+class RoleGrantForm(forms.ModelForm):
+    """Asks the policy before the action does, so that a refusal stands on the page and not in a log."""
+
+    def clean(self):
+        given = super().clean()
+        if self.errors:
+            return given
+        try:
+            check_grant(given["role"], given["agency"], given["unit"])
+        except PolicyError as refusal:
+            # On a field, because the constraints of a field with an error are not asked: one sentence is enough.
+            self.add_error("role", ValidationError(str(refusal)))
+            return given
+        if given["unit"] is not None:
+            given["agency"] = given["unit"].agency
+        return given
 
 
 @admin.register(RoleGrant)
@@ -63,13 +98,15 @@ class RoleGrantAdmin(InReachAdmin, admin.ModelAdmin):
     """Roles within reach; giving and taking back go through the actions and so into the trail."""
 
     view_permission = Permission.GRANT_ROLES
+    path_lookup = "unit__path"
+    form = RoleGrantForm
     list_display = ["user", "role", "agency", "unit", "granted_by", "granted_at"]
     list_select_related = ["user", "agency", "unit", "granted_by"]
     fields = ["user", "role", "agency", "unit"]
     autocomplete_fields = ["user"]
 
     def has_add_permission(self, request, *args):
-        # Only the technical superuser for now: an agency's administrator grants on the product's own pages.
+        # The technical superuser only: nothing here yet keeps an administrator's grants within the own reach.
         return request.user.is_superuser
 
     def has_delete_permission(self, request, obj=None):
@@ -89,22 +126,36 @@ class RoleGrantAdmin(InReachAdmin, admin.ModelAdmin):
             actions.revoke_role(grant=grant, by=request.user)
 
 
+class EventFilter(admin.SimpleListFilter):
+    """The known kinds of event. Django's own filter would look for them in the whole trail, on every page."""
+
+    title = "peristiwa"
+    parameter_name = "event"
+
+    def lookups(self, request, model_admin):
+        return list(SENTENCES.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(event=self.value()) if self.value() else queryset
+
+
 @admin.register(AuditEvent)
-class AuditEventAdmin(ReadOnlyAdmin, admin.ModelAdmin):
-    """The trail, for reading only. It lives here because who may read it is decided by role grants."""
+class AuditEventAdmin(InReachAdmin, admin.ModelAdmin):
+    """The trail, for reading only. It lives here because who may read it is decided by role grants.
+
+    An event knows its agency and not its unit, so an auditor of a single unit sees nothing: give that role for an
+    agency or everywhere. No page may read the whole trail; it is the one table that only ever grows.
+    """
 
     view_permission = Permission.VIEW_AUDIT
+    agency_lookup = "agency_id"
     list_display = ["at", "sentence", "agency_id"]
-    list_filter = ["event"]
-    date_hierarchy = "at"
+    list_filter = [EventFilter]
+    sortable_by = []
     show_full_result_count = False
 
-    def get_queryset(self, request):
-        events = super().get_queryset(request)
-        scope = scope_of(request.user, self.view_permission)
-        if request.user.is_superuser or scope.is_everywhere:
-            return events
-        return events.filter(agency_id__in=scope.agency_ids)
+    def get_paginator(self, request, queryset, per_page, *args, **kwargs):
+        return LookaheadPaginator(queryset, per_page, page_asked=request.GET.get("p", "1"))
 
     @admin.display(description="peristiwa")
     def sentence(self, event):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies import tree
@@ -75,6 +76,22 @@ class Scope:
         return unit_path is not None and any(
             a == agency_id and tree.is_within(unit_path, path) for a, path in self.subtrees
         )
+
+    def condition(self, *, agency, path=None) -> Q:
+        """What a row must satisfy to lie within reach.
+
+        Args:
+            agency: the lookup from the row to its agency.
+            path: the lookup to the path of its unit; without one, a row belongs to a whole agency, and only whoever
+                reaches the whole agency reaches it.
+        """
+        if self.is_everywhere:
+            return Q()
+        within = Q(**{f"{agency}__in": sorted(self.agency_ids)})
+        if path is not None:
+            for agency_id, unit_path in sorted(self.subtrees):
+                within |= Q(**{agency: agency_id, f"{path}__startswith": unit_path})
+        return within
 
 
 def grants_of(user):

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from agencies import tree
+
 
 class Agency(models.Model):
     """An *instansi*: a ministry, an institution or a local government. The controller of its people's data."""
@@ -83,7 +85,11 @@ class Agency(models.Model):
 
 
 class Unit(models.Model):
-    """A *unit kerja* of an agency. ``path`` is the chain of numbers from the root, such as ``0001/0003/``."""
+    """A *unit kerja* of an agency. ``path`` is the chain of numbers from the root, such as ``0001/0003/``.
+
+    A path is given once and never again, not even after its unit has moved: assignments copied it, and the results of
+    two units must not meet in one path.
+    """
 
     agency = models.ForeignKey(
         Agency, verbose_name="instansi", on_delete=models.PROTECT, related_name="units"
@@ -98,8 +104,10 @@ class Unit(models.Model):
     )
     code = models.SlugField("kode", max_length=40)
     name = models.CharField("nama", max_length=200)
-    path = models.CharField("jalur", max_length=80, editable=False)
+    path = models.CharField("jalur", max_length=tree.LONGEST_PATH, editable=False)
     depth = models.PositiveSmallIntegerField("tingkat", editable=False)
+    # Every child that ever hung here, those that moved away included: the last number given out.
+    children_made = models.PositiveSmallIntegerField("nomor anak terakhir", default=0, editable=False)
 
     class Meta:
         verbose_name = "unit kerja"
@@ -196,6 +204,11 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
 
 
+# What a role may reach, as the constraint of RoleGrant holds it. An auditor may have either reach.
+AGENCY_ROLES = (Role.RESPONDENT, Role.AGENCY_ANALYST, Role.AGENCY_ADMINISTRATOR)
+GENERAL_ROLES = (Role.BANK_EDITOR, Role.BANK_APPROVER, Role.NATIONAL_ANALYST)
+
+
 class RoleGrant(models.Model):
     """A role given to a person: everywhere, in one agency, or in one unit and what is below it."""
 
@@ -224,35 +237,27 @@ class RoleGrant(models.Model):
         verbose_name_plural = "pemberian peran"
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role"], condition=Q(agency__isnull=True), name="role_grant_unique_everywhere"
+                fields=["user", "role"],
+                condition=Q(agency__isnull=True),
+                name="role_grant_unique_everywhere",
+                violation_error_message="Peran ini sudah diberikan.",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "agency"],
                 condition=Q(agency__isnull=False, unit__isnull=True),
                 name="role_grant_unique_in_agency",
+                violation_error_message="Peran ini sudah diberikan.",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "unit"],
                 condition=Q(unit__isnull=False),
                 name="role_grant_unique_in_unit",
+                violation_error_message="Peran ini sudah diberikan.",
             ),
             models.CheckConstraint(
                 name="role_grant_unit_needs_agency", condition=Q(unit__isnull=True) | Q(agency__isnull=False)
             ),
-            models.CheckConstraint(
-                name="role_grant_role_known",
-                condition=Q(
-                    role__in=[
-                        "respondent",
-                        "agency_analyst",
-                        "agency_administrator",
-                        "bank_editor",
-                        "bank_approver",
-                        "national_analyst",
-                        "auditor",
-                    ]
-                ),
-            ),
+            # Also refuses a role that nobody knows.
             models.CheckConstraint(
                 name="role_grant_reach_fits_role",
                 condition=Q(

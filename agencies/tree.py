@@ -1,17 +1,22 @@
 """Paths of the unit tree: ``0001/0003/`` is the third child of the first root. Pure; knows no database."""
 
 DIGITS = 4
-_LARGEST = 10**DIGITS - 1
+MOST_CHILDREN = 10**DIGITS - 1
+MOST_LEVELS = 16
+LONGEST_PATH = MOST_LEVELS * (DIGITS + 1)
 
 
 def child_path(parent_path: str, number: int) -> str:
     """The path of a parent's ``number``-th child (from 1). The parent of a root is the empty path.
 
     Raises:
-        ValueError: the number does not fit; a unit has at most 9,999 children.
+        ValueError: the number does not fit, or the path would be deeper than a tree may be.
+            :func:`agencies.policies.check_branch_fits` says the same to people beforehand.
     """
-    if not 1 <= number <= _LARGEST:
-        raise ValueError(f"Sebuah unit dapat mempunyai paling banyak {_LARGEST} anak unit.")
+    if not 1 <= number <= MOST_CHILDREN:
+        raise ValueError(f"child number {number} is not in 1..{MOST_CHILDREN}")
+    if depth(parent_path) >= MOST_LEVELS:
+        raise ValueError(f"a tree has at most {MOST_LEVELS} levels")
     return f"{parent_path}{number:0{DIGITS}d}/"
 
 
@@ -33,7 +38,3 @@ def ancestor_paths(path: str) -> list[str]:
 def is_within(path: str, ancestor: str) -> bool:
     """Whether the path is the ancestor or lies below it."""
     return path.startswith(ancestor)
-
-
-def last_number(path: str) -> int:
-    return int(path.rstrip("/").rsplit("/", 1)[-1])

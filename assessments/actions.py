@@ -1,6 +1,6 @@
 """Writes to campaigns, assignments, attempts and score sheets."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, F
 from django.utils import timezone
 
@@ -8,6 +8,7 @@ from agencies.models import Placement
 from assessments import answers as answer_bytes
 from assessments import policies, sheets
 from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, ScoreSheet
+from assessments.selectors import begun_attempt, rule_id_for
 from audit.actions import record
 from questionnaires.document import load_document
 from scoring import engine, quality
@@ -143,14 +144,17 @@ def start_attempt(*, person, version, by, assignment=None):
         PolicyError: the version is not published, or not asked in the campaign.
     """
     now = timezone.now()
-    existing = _begun_attempt(person, version, assignment)
+    existing = begun_attempt(person, version, assignment)
     if existing:
         return existing
     if assignment is None:
         policies.check_version_can_be_asked(version)
     else:
+        policies.check_task_is_own(assignment, person)
         policies.check_campaign_takes_answers(assignment.campaign, now=now)
         policies.check_version_is_in_campaign(assignment.campaign, version)
+    # A version's first rule is published here and not while somebody sends: sending only reads.
+    rule_in_force(version=version)
     try:
         with transaction.atomic():
             attempt = Attempt.objects.create(
@@ -170,14 +174,7 @@ def start_attempt(*, person, version, by, assignment=None):
             return attempt
     except IntegrityError:
         # The other of two simultaneous requests was first; its attempt is the person's attempt.
-        return _begun_attempt(person, version, assignment)
-
-
-def _begun_attempt(person, version, assignment):
-    attempts = Attempt.objects.filter(person=person, version=version, assignment=assignment)
-    if assignment is None:
-        attempts = attempts.filter(state=Attempt.State.IN_PROGRESS)
-    return attempts.first()
+        return begun_attempt(person, version, assignment)
 
 
 def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None):
@@ -197,6 +194,9 @@ def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None):
     """
     now = timezone.now()
     policies.check_attempt_takes_answers(attempt, now=now)
+    if attempt.revision != seen_revision:
+        # The patch is merged into the answers in hand, so these must be the answers of that revision.
+        raise StaleRevision
     document = load_document(attempt.version_id)
     answer_bytes.check_answers(document, {code: value for code, value in patch.items() if value is not None})
     merged = answer_bytes.apply(answer_bytes.decode(document, attempt.answers), patch)
@@ -237,9 +237,11 @@ def submit_attempt(*, attempt, by):
         AttemptClosed: the campaign has ended; what was saved stays.
         PolicyError: nothing has been answered.
     """
-    # Campaign first, attempt second: the lock that close_campaign takes makes "before or after" a fact.
+    # Campaign first, attempt second: together with the lock of close_campaign, "before or after" is a fact.
     if attempt.assignment_id is not None:
-        Campaign.objects.select_for_update().get(pk=attempt.assignment.campaign_id)
+        _keep_from_closing(attempt.assignment.campaign_id)
+        # Two questionnaires of one task sent at once: the second must see the first to know that the task is done.
+        Assignment.objects.select_for_update().get(pk=attempt.assignment_id)
     attempt = (
         Attempt.objects.select_for_update(of=("self",))
         .select_related("assignment__campaign")
@@ -267,8 +269,19 @@ def submit_attempt(*, attempt, by):
     return sheet
 
 
+def _keep_from_closing(campaign_id):
+    """Holds the campaign as it is until this transaction ends, without making submissions wait for each other.
+
+    Django has no shared row lock. On SQLite the transaction already holds the one write lock there is.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(Campaign._meta.db_table)
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [campaign_id])  # noqa: S608
+
+
 def _score(attempt, document, given, now):
-    rule_id = _rule_id_for(attempt)
+    rule_id = rule_id_for(attempt)
     plan = plan_of(rule_id)
     table = engine.score(plan, engine.encode(plan, [given]))
     rating = quality.assess(document, given, attempt.page_seconds or None).rating
@@ -280,14 +293,6 @@ def _score(attempt, document, given, now):
         quality=rating,
         created_at=now,
     )
-
-
-def _rule_id_for(attempt):
-    """The rule fixed by the campaign, or the rule in force for somebody who came unasked."""
-    if attempt.assignment_id is None:
-        return rule_in_force(version=attempt.version).pk
-    instruments = CampaignInstrument.objects.filter(campaign_id=attempt.assignment.campaign_id)
-    return instruments.values_list("rule_id", flat=True).get(version_id=attempt.version_id)
 
 
 def _mark_completed(attempt, now):

@@ -13,8 +13,21 @@ NO_ANSWER_BYTE = 0
 NOT_APPLICABLE_BYTE = 255
 
 
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the catalogue; whoever shows it translates it."""
+    return sentence
+
+
 class InvalidAnswer(ValueError):
-    """An answer that the form cannot have offered; the message is the sentence that the user reads."""
+    """An answer that the form cannot have offered; the message is the sentence that the user reads.
+
+    ``sentence`` and ``values`` are its two parts, for those who translate before putting them together.
+    """
+
+    def __init__(self, sentence: str, **values):
+        super().__init__(sentence % values)
+        self.sentence = sentence
+        self.values = values
 
 
 def encode(document: VersionDocument, answers: Answers) -> bytes:
@@ -58,13 +71,19 @@ def check_answers(document: VersionDocument, answers: Mapping[str, Answer]) -> N
         item = document.item_by_code.get(code)
         if item is None:
             raise InvalidAnswer(
-                f"Butir {code} tidak ada dalam kuesioner ini. Tidak ada jawaban yang diubah; "
-                "muat ulang halaman dan coba lagi."
+                gettext_noop(
+                    "Butir %(code)s tidak ada dalam kuesioner ini. Tidak ada jawaban yang diubah; "
+                    "muat ulang halaman dan coba lagi."
+                ),
+                code=code,
             )
         if not item.accepts(value):
             raise InvalidAnswer(
-                f"Jawaban untuk butir {code} berada di luar pilihannya. Tidak ada jawaban yang diubah; "
-                "muat ulang halaman dan pilih kembali."
+                gettext_noop(
+                    "Jawaban untuk butir %(code)s berada di luar pilihannya. Tidak ada jawaban yang diubah; "
+                    "muat ulang halaman dan pilih kembali."
+                ),
+                code=code,
             )
 
 
@@ -165,7 +184,9 @@ def read_page_token(section: Section, token: str) -> dict[str, Answer]:
         InvalidAnswer: the token was not made for this page.
     """
     problem = InvalidAnswer(
-        "Halaman ini tidak lengkap. Tidak ada jawaban yang diubah; muat ulang halaman dan coba lagi."
+        gettext_noop(
+            "Halaman ini tidak lengkap. Tidak ada jawaban yang diubah; muat ulang halaman dan coba lagi."
+        )
     )
     try:
         stored = bytes.fromhex(token)

@@ -1,13 +1,14 @@
 """What a page of answers posts. The page is drawn by templates; the form reads and checks it."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from assessments import answers as answer_bytes
 from questionnaires.version_document import NOT_APPLICABLE, Section
 
 # Fields of the page that are not answers.
-CONTROL_FIELDS = frozenset({"csrfmiddlewaretoken", "go", "revision", "base", "seconds"})
+CONTROL_FIELDS = frozenset({"csrfmiddlewaretoken", "go", "base", "seconds"})
 
 
 def _to_answer(text):
@@ -15,13 +16,12 @@ def _to_answer(text):
 
 
 class SectionForm(forms.Form):
-    """The answers of one section, with the revision and the answers that the page was drawn from.
+    """The answers of one section, with the answers that the page was drawn from.
 
     After validation ``mine`` holds the answers as the person left them; an item that was not posted counts as
     untouched.
     """
 
-    revision = forms.IntegerField(min_value=0)
     base = forms.CharField(required=False)
     seconds = forms.FloatField(required=False, min_value=0)
 
@@ -50,7 +50,7 @@ class SectionForm(forms.Form):
         try:
             return answer_bytes.read_page_token(self.section, self.cleaned_data["base"])
         except answer_bytes.InvalidAnswer as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(gettext(error.sentence) % error.values) from None
 
     def clean(self):
         known = {item.code for item in self.section.items} | CONTROL_FIELDS
@@ -79,3 +79,8 @@ class SectionForm(forms.Form):
             if self.cleaned_data.get(item.code) is not None
         }
         return {**self.drawn_from, **posted}
+
+    @property
+    def touched(self):
+        """Only what the person changed on this page; the rest may have moved on elsewhere since."""
+        return {code: value for code, value in self.mine.items() if self.drawn_from.get(code) != value}

@@ -12,6 +12,17 @@ from scoring.models import Calibration, NormTable, ScoringRule
 SMALLEST_GROUP = 10
 
 
+def campaign_takes_answers(now, *, path="") -> Q:
+    """The condition that a campaign is open at a moment; ``path`` leads from the queried model to the campaign."""
+    return Q(
+        **{
+            f"{path}state": "open",
+            f"{path}opens_at__lte": now,
+            f"{path}closes_at__gt": now,
+        }
+    )
+
+
 class Campaign(models.Model):
     """A *periode penilaian*: some questionnaires, some people, some weeks."""
 
@@ -134,13 +145,16 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(person=person)
 
     def taking_answers(self, now):
-        """Attempts that may still be changed: not submitted, and unasked or within an open campaign."""
-        campaign_open = Q(
-            assignment__campaign__state=Campaign.State.OPEN,
-            assignment__campaign__opens_at__lte=now,
-            assignment__campaign__closes_at__gt=now,
+        """Attempts that may still be changed: not submitted, and unasked or within an open campaign.
+
+        Without a join on purpose. Django turns an UPDATE with a join into ``id IN (SELECT ...)``, and PostgreSQL checks
+        only the ``id`` again after it has waited for a row: state and revision would come from the old snapshot, and
+        a compare-and-set would compare nothing.
+        """
+        asked = Assignment.objects.filter(campaign_takes_answers(now, path="campaign__"))
+        return self.filter(
+            Q(assignment__isnull=True) | Q(assignment__in=asked.values("pk")), state=Attempt.State.IN_PROGRESS
         )
-        return self.filter(Q(assignment__isnull=True) | campaign_open, state=Attempt.State.IN_PROGRESS)
 
 
 class Attempt(models.Model):
@@ -217,7 +231,7 @@ class ScoreSheet(models.Model):
     )
     norm = models.ForeignKey(NormTable, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     engine_version = models.CharField("versi mesin skor", max_length=12)
-    # Exact fractions, ten bytes a scale; see assessments.sheets.
+    # Exact fractions, eleven bytes a scale; see assessments.sheets.
     scores = models.BinaryField("skor")
     quality = models.CharField("mutu jawaban", max_length=8)
     is_current = models.BooleanField("berlaku", default=True)

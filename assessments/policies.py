@@ -74,6 +74,11 @@ def check_campaign_takes_answers(campaign, *, now):
         )
 
 
+def check_task_is_own(assignment, person):
+    if assignment.person_id != person.pk:
+        raise PolicyError(_("Tugas ini bukan milik akun yang sedang masuk."))
+
+
 def check_version_is_in_campaign(campaign, version):
     if not campaign.instruments.filter(version=version).exists():
         raise PolicyError(_("Kuesioner ini tidak termasuk dalam periode tersebut."))

@@ -6,10 +6,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from assessments import answers as answer_bytes
-from assessments.models import Assignment, Attempt, Campaign
+from assessments import policies
+from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, campaign_takes_answers
 from questionnaires.document import load_document
 from questionnaires.models import Version
 from questionnaires.version_document import VersionDocument
+from scoring import engine
+from scoring.selectors import plan_of, rule_id_in_force
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def home_of(user) -> Home:
         for assignment, version_id in asked
         if (assignment.pk, version_id) not in by_task
     ]
-    is_open = {attempt.pk: _takes_answers(attempt, now) for attempt in attempts}
+    is_open = {attempt.pk: policies.can_attempt_take_answers(attempt, now=now) for attempt in attempts}
     unfinished = [a for a in attempts if a.state == Attempt.State.IN_PROGRESS]
     return Home(
         begun=tuple(_attempt_card(a) for a in unfinished if is_open[a.pk]),
@@ -64,12 +67,7 @@ def home_of(user) -> Home:
 def _asked(user, now):
     """``(assignment, version id)`` of every open campaign that asks the person, nearest deadline first."""
     assignments = (
-        Assignment.objects.filter(
-            person=user,
-            campaign__state=Campaign.State.OPEN,
-            campaign__opens_at__lte=now,
-            campaign__closes_at__gt=now,
-        )
+        Assignment.objects.filter(campaign_takes_answers(now, path="campaign__"), person=user)
         .select_related("campaign", "agency")
         .prefetch_related("campaign__instruments")
         .order_by("campaign__closes_at", "pk")
@@ -81,20 +79,12 @@ def _asked(user, now):
     ]
 
 
-def _takes_answers(attempt, now):
-    if attempt.assignment is None:
-        return True
-    campaign = attempt.assignment.campaign
-    return campaign.state == Campaign.State.OPEN and campaign.opens_at <= now < campaign.closes_at
-
-
 def _unasked(attempts, asked):
-    """Published questionnaires that nobody asked for and that are not being answered anyway."""
+    """Published questionnaires that nobody asked for and that are not being answered anyway, in whatever version."""
     busy = {version_id for _assignment, version_id in asked}
-    busy |= {
-        a.version_id for a in attempts if a.state == Attempt.State.IN_PROGRESS and a.assignment_id is None
-    }
-    published = Version.objects.filter(status=Version.Status.PUBLISHED).exclude(pk__in=busy)
+    busy |= {attempt.version_id for attempt in attempts if attempt.state == Attempt.State.IN_PROGRESS}
+    codes = {load_document(version_id).questionnaire for version_id in busy}
+    published = Version.objects.filter(status=Version.Status.PUBLISHED).exclude(questionnaire__code__in=codes)
     return tuple(
         _card(pk, None, None) for pk in published.order_by("questionnaire__code").values_list("pk", flat=True)
     )
@@ -174,3 +164,26 @@ def version_in_campaign(campaign, code):
     if instrument is None:
         raise Http404
     return instrument.version
+
+
+def begun_attempt(user, version, assignment) -> Attempt | None:
+    """The attempt that the person has at this version already: of the task, or the unasked one still in progress."""
+    attempts = Attempt.objects.of(user).filter(version=version, assignment=assignment)
+    if assignment is None:
+        attempts = attempts.filter(state=Attempt.State.IN_PROGRESS)
+    return attempts.first()
+
+
+def rule_id_for(attempt) -> int:
+    """The scoring rule fixed by the campaign, or the rule in force for somebody who came unasked."""
+    if attempt.assignment_id is None:
+        return rule_id_in_force(attempt.version_id)
+    instruments = CampaignInstrument.objects.filter(campaign_id=attempt.assignment.campaign_id)
+    return instruments.values_list("rule_id", flat=True).get(version_id=attempt.version_id)
+
+
+def dimensions_not_yet_scored(attempt, document, given):
+    """The dimensions for which these answers are too few, as their scales, in the order of the report."""
+    plan = plan_of(rule_id_for(attempt))
+    results = engine.score(plan, engine.encode(plan, [given])).person(0)
+    return tuple(scale for scale in document.dimensions if not results[scale.code].is_scored)

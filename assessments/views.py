@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.authorization import Permission, check_permission, require
 from agencies.selectors import current_placement
+from agencies.templatetags.local_time import clock
 from assessments import actions, policies, selectors
 from assessments import answers as answer_bytes
 from assessments.forms import SectionForm
@@ -16,6 +19,7 @@ from assessments.models import Attempt
 from assessments.saving import save_page
 from questionnaires.document import load_document
 from questionnaires.version_document import Answer, Item
+from scoring import quality
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +46,9 @@ def _introduce(request, version, assignment):
         except policies.PolicyError as refusal:
             return _refused(request, refusal)
         return redirect("assessments:resume", attempt.public_id)
+    begun = selectors.begun_attempt(request.user, version, assignment)
+    if begun is not None:
+        return redirect("assessments:resume", begun.public_id)
     document = load_document(version.pk)
     placement = current_placement(request.user)
     context = {
@@ -50,7 +57,6 @@ def _introduce(request, version, assignment):
         "assignment": assignment,
         "campaign": assignment.campaign if assignment else None,
         "agency": assignment.agency if assignment else (placement.unit.agency if placement else None),
-        "has_author_key": any(item.type == "bipolar" for item in document.items),
     }
     return render(request, "assessments/introduction.html", context)
 
@@ -84,6 +90,7 @@ class Row:
 def section(request, public_id, number):
     """One page of items. A post saves it and goes on, back, or home."""
     attempt = selectors.own_attempt(request.user, public_id)
+    check_permission(request.user, Permission.TAKE_QUESTIONNAIRE)
     document = load_document(attempt.version_id)
     if not 1 <= number <= len(document.sections):
         return redirect("assessments:resume", attempt.public_id)
@@ -116,7 +123,27 @@ def _save_section(request, attempt, document, number):
         return _draw_section(
             request, attempt, document, number, form=form, status=409, conflicts=saved.conflicts
         )
-    return _onward(request.POST.get("go"), attempt, document, number)
+    go = request.POST.get("go")
+    if go == "autosave":
+        return _acknowledge(attempt, document, page)
+    if go == "later":
+        messages.success(request, _("Jawaban Anda tersimpan. Lanjutkan kapan saja dari Beranda."))
+    return _onward(go, attempt, document, number)
+
+
+def _acknowledge(attempt, document, page):
+    """What the page may call saved: the server's time, and the answers that the page is now drawn from."""
+    given = answer_bytes.decode(document, attempt.answers)
+    progress = answer_bytes.progress(document, given)
+    return JsonResponse(
+        {
+            "saved": _("Tersimpan %(time)s") % {"time": clock(attempt.saved_at)},
+            "base": answer_bytes.page_token(page, given),
+            "answered": progress.answered,
+            "progress": _("%(answered)s dari %(total)s butir · sekitar %(minutes)s menit lagi")
+            % {"answered": progress.answered, "total": progress.total, "minutes": progress.minutes_left},
+        }
+    )
 
 
 def _onward(go, attempt, document, number):
@@ -139,7 +166,7 @@ def _draw_section(request, attempt, document, number, *, form=None, status=200, 
     shown = answer_bytes.of_section(page, stored)
     if form is not None:
         # What the person chose is drawn again, whatever was wrong with the rest of the page.
-        shown = {**shown, **form.mine}
+        shown = {**shown, **form.touched}
     first = sum(len(section.items) for section in document.sections[: number - 1])
     rows = [
         Row(item, first + index, shown.get(item.code), _error_of(item, form, conflicts))
@@ -154,6 +181,7 @@ def _draw_section(request, attempt, document, number, *, form=None, status=200, 
         "base": answer_bytes.page_token(page, stored),
         "progress": answer_bytes.progress(document, stored),
         "problems": _problems(rows, form, is_busy),
+        "conflicts": conflicts,
     }
     return render(request, "assessments/section.html", context, status=status)
 
@@ -175,7 +203,7 @@ def _problems(rows, form, is_busy):
         if row.error
     ]
     if form is not None:
-        shared = [*form.non_field_errors(), *form.errors.get("base", ()), *form.errors.get("revision", ())]
+        shared = [*form.non_field_errors(), *form.errors.get("base", ())]
         problems += [{"target": "", "text": text} for text in shared]
     if is_busy:
         text = _(
@@ -199,6 +227,7 @@ class ReviewRow:
 def review(request, public_id):
     """All answers before sending, unanswered items first."""
     attempt = selectors.own_attempt(request.user, public_id)
+    check_permission(request.user, Permission.TAKE_QUESTIONNAIRE)
     document = load_document(attempt.version_id)
     try:
         policies.check_attempt_takes_answers(attempt, now=timezone.now())
@@ -214,6 +243,8 @@ def review(request, public_id):
         "document": document,
         "progress": answer_bytes.progress(document, given),
         "unanswered": [row for row in rows if row.given is None],
+        "not_yet_scored": selectors.dimensions_not_yet_scored(attempt, document, given),
+        "was_fast": "speed" in quality.assess(document, given, attempt.page_seconds or None).families,
         "sections": [
             (number, section, [row for row in rows if row.section_number == number])
             for number, section in enumerate(document.sections, start=1)

@@ -1,12 +1,64 @@
-"""The database's own guard over published versions, in the words of each database.
+"""The database's own guards over what is published, in the words of each database.
 
-On SQLite a later migration that rebuilds ``questionnaires_version`` drops the trigger silently: such a migration ends
-with ``migrations.RunPython(install, remove)`` again. A test on both databases tells when that was forgotten.
+On SQLite a later migration that rebuilds a guarded table drops its trigger silently: such a migration ends with
+``migrations.RunPython(guard.install, guard.remove)`` again. Tests on both databases tell when that was forgotten.
 """
 
-TABLE = "questionnaires_version"
-TRIGGER = "version_frozen_once_published"
-MESSAGE = "a published version never changes"
+from dataclasses import dataclass
+
+_DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A trigger that refuses updates of a table.
+
+    ``condition`` is the SQL that tells which updates, with ``{differs}`` for "is not equal, NULL included"; without
+    one every update is refused. The error says ``message``, which is for developers: actions refuse in sentences.
+    """
+
+    table: str
+    trigger: str
+    message: str
+    condition: str = ""
+
+    def install(self, apps, schema_editor):
+        """Creates the trigger; for ``migrations.RunPython``."""
+        vendor = schema_editor.connection.vendor
+        create = {"sqlite": self._install_sqlite, "postgresql": self._install_postgresql}[vendor]
+        condition = self.condition.format(differs=_DIFFERS[vendor])
+        for statement in create(f"WHEN ({condition}) " if condition else ""):
+            schema_editor.execute(statement)
+
+    def remove(self, apps, schema_editor):
+        """Drops the trigger; for ``migrations.RunPython``."""
+        drop = {"sqlite": self._remove_sqlite, "postgresql": self._remove_postgresql}
+        for statement in drop[schema_editor.connection.vendor]():
+            schema_editor.execute(statement)
+
+    def _install_sqlite(self, when):
+        yield (
+            f"CREATE TRIGGER {self.trigger} BEFORE UPDATE ON {self.table} FOR EACH ROW {when}"
+            f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+        )
+
+    def _install_postgresql(self, when):
+        yield (
+            f"CREATE FUNCTION {self.trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        yield (
+            f"CREATE TRIGGER {self.trigger} BEFORE UPDATE ON {self.table} FOR EACH ROW {when}"
+            f"EXECUTE FUNCTION {self.trigger}()"
+        )
+
+    def _remove_sqlite(self):
+        yield f"DROP TRIGGER IF EXISTS {self.trigger}"
+
+    def _remove_postgresql(self):
+        yield f"DROP TRIGGER IF EXISTS {self.trigger} ON {self.table}"
+        yield f"DROP FUNCTION IF EXISTS {self.trigger}()"
+
 
 # What a publication consists of. ``status`` may still go from published to retired.
 FROZEN_COLUMNS = (
@@ -27,53 +79,12 @@ FROZEN_COLUMNS = (
     "change_note",
 )
 
+_CHANGED = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in FROZEN_COLUMNS)
+_MOVED = "NEW.status {differs} OLD.status AND NOT (OLD.status = 'published' AND NEW.status = 'retired')"
 
-def install(apps, schema_editor):
-    """Creates the trigger; for ``migrations.RunPython``."""
-    for statement in _INSTALL[schema_editor.connection.vendor]():
-        schema_editor.execute(statement)
-
-
-def remove(apps, schema_editor):
-    """Drops the trigger; for ``migrations.RunPython``."""
-    for statement in _REMOVE[schema_editor.connection.vendor]():
-        schema_editor.execute(statement)
-
-
-def _breaks_the_freeze(differs):
-    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in FROZEN_COLUMNS)
-    moved = f"NEW.status {differs} OLD.status AND NOT (OLD.status = 'published' AND NEW.status = 'retired')"
-    return f"{changed} OR ({moved})"
-
-
-def _install_sqlite():
-    yield (
-        f"CREATE TRIGGER {TRIGGER} BEFORE UPDATE ON {TABLE} FOR EACH ROW "
-        f"WHEN OLD.status IN ('published', 'retired') AND ({_breaks_the_freeze('IS NOT')}) "
-        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-    )
-
-
-def _install_postgresql():
-    yield (
-        f"CREATE FUNCTION {TRIGGER}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    yield (
-        f"CREATE TRIGGER {TRIGGER} BEFORE UPDATE ON {TABLE} FOR EACH ROW "
-        f"WHEN (OLD.status IN ('published', 'retired') AND ({_breaks_the_freeze('IS DISTINCT FROM')})) "
-        f"EXECUTE FUNCTION {TRIGGER}()"
-    )
-
-
-def _remove_sqlite():
-    yield f"DROP TRIGGER IF EXISTS {TRIGGER}"
-
-
-def _remove_postgresql():
-    yield f"DROP TRIGGER IF EXISTS {TRIGGER} ON {TABLE}"
-    yield f"DROP FUNCTION IF EXISTS {TRIGGER}()"
-
-
-_INSTALL = {"sqlite": _install_sqlite, "postgresql": _install_postgresql}
-_REMOVE = {"sqlite": _remove_sqlite, "postgresql": _remove_postgresql}
+VERSION_GUARD = Guard(
+    table="questionnaires_version",
+    trigger="version_frozen_once_published",
+    message="a published version never changes",
+    condition=f"OLD.status IN ('published', 'retired') AND ({_CHANGED} OR ({_MOVED}))",
+)

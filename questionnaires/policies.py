@@ -61,10 +61,10 @@ def check_publish(version, *, by, bootstrap=False):
         return
     if version.status != Version.Status.IN_REVIEW:
         raise PolicyError(_("Ajukan draf ini untuk ditelaah sebelum diterbitkan."))
-    if version.last_edited_by_id == by.pk:
+    if version.editors.filter(pk=by.pk).exists():
         raise PolicyError(
             _(
-                "Anda penyunting terakhir versi ini. Mintalah orang lain menerbitkannya, agar isinya dibaca dua orang."
+                "Anda ikut menyunting versi ini. Mintalah orang lain menerbitkannya, agar isinya dibaca dua orang."
             )
         )
 

@@ -1,4 +1,4 @@
-"""Frozen results in Django admin: to be looked at by the technical superuser, to be changed by nobody."""
+"""Frozen results in Django admin: their existence for the technical superuser to look at, for nobody to change."""
 
 from django.contrib import admin
 
@@ -7,7 +7,7 @@ from reports.models import ReleaseState, ResultCell
 
 
 class FrozenAdmin(admin.ModelAdmin):
-    """Read-only. What may not be shown is not in the rows, so this is no second door to it."""
+    """Read-only, and without a number about any group."""
 
     def has_view_permission(self, request, obj=None):
         return may_enter_admin(request.user) and request.user.is_superuser
@@ -34,7 +34,13 @@ class ReleaseStateAdmin(FrozenAdmin):
 
 @admin.register(ResultCell)
 class ResultCellAdmin(FrozenAdmin):
-    list_display = ["release", "unit", "version", "scale_code", "is_shown", "n", "mean"]
-    list_select_related = ["release__campaign", "release__agency", "unit", "version"]
+    """Which cells there are. Their numbers are stored unrounded and unmasked, so only the pages may tell them."""
+
+    list_display = fields = ["release", "unit", "version", "scale_code", "is_shown"]
     list_filter = ["is_shown"]
     search_fields = ["unit__name", "scale_code"]
+
+    def get_queryset(self, request):
+        cells = super().get_queryset(request)
+        cells = cells.select_related("release__campaign", "release__agency", "unit", "version__questionnaire")
+        return cells.defer("version__document")  # about 70 kB a row

@@ -82,7 +82,13 @@ class ResultCell(models.Model):
             ),
             models.CheckConstraint(
                 name="result_cell_shown_is_large_enough",
-                condition=Q(is_shown=False) | Q(n=0) | Q(n__gte=SMALLEST_GROUP),
+                condition=Q(is_shown=False) | Q(n__isnull=False, n__gte=SMALLEST_GROUP),
+            ),
+            models.CheckConstraint(
+                name="result_cell_shown_has_its_number",
+                condition=Q(is_shown=False)
+                | Q(version__isnull=True, invited__isnull=False)
+                | Q(version__isnull=False, mean__isnull=False),
             ),
             models.CheckConstraint(
                 name="result_cell_scale_needs_version",

@@ -11,11 +11,11 @@ from agencies import tree as paths
 from agencies.models import Agency, Unit
 from assessments.models import Assignment, Campaign
 from reports import sentences
-from reports.disclosure import Cell, ShownCell, UnitCount, percentage_cell, publishable_totals
+from reports.disclosure import Cell, ShownCell, UnitCount, publishable_totals
 from reports.models import ReleaseState
-from reports.reach import OutOfReach, Reach, other_entries, reach_of, unit_within
+from reports.reach import OutOfReach, Reach, highest_unit, other_entries, reach_of
 from reports.results import completed, read_counts
-from reports.selectors import UnitLink, cell_text
+from reports.selectors import UnitLink, cell_text, rate_cell
 from reports.unit_trees import UnitTree, nearest_below
 
 
@@ -41,7 +41,6 @@ class Participation:
     target: int
     closes_at: datetime
     days_left: str
-    is_due: bool
 
     @property
     def whole(self) -> Cell:
@@ -74,15 +73,15 @@ def participation(user, campaign, agency, unit=None) -> Participation:
         OutOfReach: another agency, or a unit outside the person's reach.
     """
     reach = reach_of(user)
-    unit = unit or unit_within(reach, agency, None, frozen=False)
-    if unit.agency_id != agency.pk or not reach.covers_unit(unit, frozen=False):
+    unit = unit or highest_unit(reach, agency)
+    if unit.agency_id != agency.pk or not reach.covers_unit(unit):
         raise OutOfReach
     tree, counts = read_counts(campaign, agency, asked=Count("pk"), done=completed())
     asked, done = tree.roll_up(counts["asked"]), tree.roll_up(counts["done"])
     published = _published(tree, asked, campaign.minimum_group_size)
     unit_ids, parents, crumb_ids = _page(tree, unit)
     units = Unit.objects.in_bulk([*unit_ids, *crumb_ids])
-    links = {pk: UnitLink(u.code, u.name, reach.covers_unit(u, frozen=False)) for pk, u in units.items()}
+    links = {pk: UnitLink(u.code, u.name, reach.covers_unit(u)) for pk, u in units.items()}
     rows = tuple(
         ParticipationRow(links[pk], pk == unit.pk, pk in parents, _rate(tree, pk, asked, done, published))
         for pk in unit_ids
@@ -99,9 +98,8 @@ def participation(user, campaign, agency, unit=None) -> Participation:
         ),
         rows=rows,
         target=campaign.participation_target,
-        closes_at=campaign.closes_at.astimezone(agency.zone),
+        closes_at=campaign.closes_at,
         days_left=sentences.days_left(_days_until(campaign.closes_at, agency.zone)),
-        is_due=campaign.closes_at <= timezone.now(),
     )
 
 
@@ -115,10 +113,8 @@ def _published(tree: UnitTree, asked: np.ndarray, threshold) -> frozenset[str]:
 
 def _rate(tree, unit_id, asked, done, published) -> Cell:
     index = tree.index_of[unit_id]
-    if tree.places[index].code not in published:
-        return percentage_cell(is_shown=False, n=0, percentage=None)
-    n = int(asked[index])
-    return percentage_cell(is_shown=True, n=n, percentage=100 * int(done[index]) / n)
+    is_shown = tree.places[index].code in published
+    return rate_cell(is_shown=is_shown, answered=int(done[index]), asked=int(asked[index]))
 
 
 def _page(tree: UnitTree, unit) -> tuple[list[int], set[int], list[int]]:
@@ -193,12 +189,12 @@ def _entry(campaign, agency, reach: Reach, counts, releases) -> CampaignEntry:
     if not is_frozen and reach.covers_agency(agency.pk):
         asked, done = counts.get((campaign.pk, agency.pk), (0, 0))
         is_shown = asked >= campaign.minimum_group_size
-        rate = percentage_cell(is_shown=is_shown, n=asked, percentage=100 * done / asked if asked else None)
+        rate = rate_cell(is_shown=is_shown, answered=done, asked=asked)
     return CampaignEntry(
         campaign=campaign,
         agency=agency,
         is_frozen=is_frozen,
         rate=rate,
-        closes_at=campaign.closes_at.astimezone(agency.zone),
+        closes_at=campaign.closes_at,
         days_left=sentences.days_left(_days_until(campaign.closes_at, agency.zone)),
     )

@@ -6,7 +6,7 @@ from itertools import islice
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,12 +40,8 @@ class Statistic:
     scale_code: str
 
 
-def can_freeze(campaign) -> bool:
-    return campaign.state == Campaign.State.CLOSED
-
-
 def check_can_freeze(campaign):
-    if not can_freeze(campaign):
+    if campaign.state != Campaign.State.CLOSED:
         raise NotClosed(_("Hasil baru dapat dibekukan setelah periode ditutup."))
 
 
@@ -84,8 +80,19 @@ def freeze(*, campaign, agency, by) -> ReleaseState:
 def freeze_all(*, campaign, by) -> list[ReleaseState]:
     """Freezes every agency of a closed campaign that has no results yet, each in a transaction of its own."""
     check_can_freeze(campaign)
-    waiting = agencies_of(campaign).exclude(releases__campaign=campaign)
-    return [freeze(campaign=campaign, agency=agency, by=by) for agency in waiting]
+    return [freeze(campaign=campaign, agency=agency, by=by) for agency in agencies_waiting(campaign)]
+
+
+def campaigns_to_freeze() -> QuerySet[Campaign]:
+    """Closed campaigns of which an agency may still lack its results; a national one always may."""
+    frozen = ReleaseState.objects.filter(campaign=OuterRef("pk"), agency=OuterRef("agency"))
+    closed = Campaign.objects.filter(~Exists(frozen), state=Campaign.State.CLOSED)
+    return closed.order_by("closed_at", "pk")
+
+
+def agencies_waiting(campaign) -> QuerySet[Agency]:
+    """The agencies of a campaign that have no results of it yet."""
+    return agencies_of(campaign).exclude(releases__campaign=campaign).order_by("pk")
 
 
 def agencies_of(campaign):

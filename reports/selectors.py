@@ -12,11 +12,20 @@ from agencies.models import Unit
 from questionnaires.document import load_document
 from questionnaires.version_document import Text
 from reports import sentences
-from reports.disclosure import HiddenCell, ShownCell, mean_cell
+from reports.bands import shade_of
+from reports.disclosure import Cell, HiddenCell, ShownCell, mean_cell, percentage_cell
 from reports.models import ReleaseState, ResultCell
-from reports.reach import OutOfReach, Reach, other_entries, reach_of, unit_within
+from reports.reach import (
+    FrozenReach,
+    OutOfReach,
+    frozen_reach,
+    highest_frozen_unit,
+    other_frozen_entries,
+    reach_of,
+)
 from reports.unit_trees import nearest_below
 from scoring.bands import Band
+from scoring.groups import response_rate
 from scoring.scales import round_half_up
 from scoring.selectors import plan_of
 
@@ -27,6 +36,12 @@ LOW_RESPONSE = 50
 def cell_text(cell: ShownCell) -> str:
     """The text of a shown cell with the signs that people read."""
     return cell.display.replace(">=", "≥").replace("<=", "≤")
+
+
+def rate_cell(*, is_shown, answered, asked) -> Cell:
+    """The share of the people asked who answered, in percent, masked in small groups like every percentage."""
+    rate = response_rate(scored=answered, invited=max(answered, asked)) if is_shown else None
+    return percentage_cell(is_shown=is_shown, n=asked if is_shown else 0, percentage=rate)
 
 
 @dataclass(frozen=True)
@@ -46,17 +61,21 @@ class Respondents:
     invited: int
 
     @property
-    def rate(self) -> int | None:
-        """Whole percent."""
-        return min(100, round_half_up(100 * self.n / self.invited)) if self.invited else None
+    def rate(self) -> str:
+        """The text of the response rate in percent, such as "83" or "≥95"."""
+        return cell_text(rate_cell(is_shown=True, answered=self.n, asked=max(self.n, self.invited)))
+
+    @property
+    def is_low(self) -> bool:
+        return 100 * self.n < LOW_RESPONSE * self.invited
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A shown mean with its band (from 1) and, where enough people answered, its 95 % interval in whole points."""
+    """A shown mean with the shade of its band and, where enough people answered, its 95 % interval in whole points."""
 
     cell: ShownCell
-    band: int
+    shade: int
     interval: tuple[int, int] | None
 
     is_shown = True
@@ -83,14 +102,19 @@ class Row:
 
 @dataclass(frozen=True)
 class InstrumentTable:
-    """The heat map of one questionnaire: units by dimension, in tree order and never sorted by score."""
+    """The heat map of one questionnaire: units by dimension, in tree order and never sorted by score.
+
+    ``message`` and ``extremes`` (highest and lowest dimension, empty if not different) are about the page's unit.
+    """
 
     code: str
     title: Text
     version_number: int
+    bands: tuple[Band, ...]
     dimensions: tuple[Text, ...]
     rows: tuple[Row, ...]
     message: str
+    extremes: tuple[tuple[Text, Figure], ...]
 
 
 @dataclass(frozen=True)
@@ -114,7 +138,7 @@ class Dashboard:
 
     @property
     def has_low_response(self) -> bool:
-        return isinstance(self.respondents, Respondents) and (self.respondents.rate or 0) < LOW_RESPONSE
+        return isinstance(self.respondents, Respondents) and self.respondents.is_low
 
 
 def release_of(campaign, agency) -> ReleaseState | None:
@@ -136,21 +160,25 @@ def agency_dashboard(user, campaign, agency, unit=None, *, language=None, releas
     reach = reach_of(user)
     language = language or get_language() or "id"
     release = release or release_of(campaign, agency)
-    unit = unit or unit_within(reach, agency, None, frozen=True)
-    if release is None or unit.agency_id != agency.pk or not reach.covers_unit(unit, frozen=True):
+    if release is None:
         raise OutOfReach
-    page = _Page.read(release, unit, reach)
-    tables = tuple(_table(instrument, page, language) for instrument in _instruments(campaign))
+    frozen = frozen_reach(reach, release)
+    unit = unit or highest_frozen_unit(frozen, agency)
+    page = _Page.read(release, unit, frozen)
+    instruments = list(_instruments(campaign))
+    is_one_of_several = len(instruments) > 1
+    tables = tuple(_table(i, page, language, is_one_of_several=is_one_of_several) for i in instruments)
+    spoken_of = _spoken_of(tables)
     return Dashboard(
         unit=page.links[unit.pk],
         crumbs=page.crumbs,
-        other_entries=tuple(UnitLink(u.code, u.name) for u in other_entries(reach, agency, unit)),
-        headline=_headline(page.links[unit.pk].name, tables, language),
+        other_entries=tuple(UnitLink(u.code, u.name) for u in other_frozen_entries(frozen, unit)),
+        headline=spoken_of.message,
         respondents=page.respondents(unit.pk),
-        extremes=_key_figures(tables),
+        extremes=spoken_of.extremes,
         tables=tables,
         minimum_group_size=release.minimum_group_size,
-        frozen_at=release.frozen_at.astimezone(agency.zone),
+        frozen_at=release.frozen_at,
     )
 
 
@@ -171,10 +199,11 @@ class _Page:
     cells: dict[tuple[int, int, str], ResultCell]
 
     @classmethod
-    def read(cls, release, unit, reach: Reach):
+    def read(cls, release, unit, reach: FrozenReach):
         counts = release.cells.filter(version__isnull=True)
         own = counts.filter(unit=unit).first()
-        if own is None:  # the unit is younger than the results
+        # No row: the unit is younger than the results, or another agency's.
+        if own is None or not reach.covers(own.unit_path):
             raise OutOfReach
         above = tree.ancestor_paths(own.unit_path)[:-1]
         nearby = counts.filter(Q(unit_path__startswith=own.unit_path) | Q(unit_path__in=above))
@@ -184,7 +213,8 @@ class _Page:
         unit_ids = (unit.pk, *(unit_at[path] for path in below))
         crumb_ids = [unit_at[path] for path in above if path in unit_at]
         units = Unit.objects.in_bulk([*unit_ids, *crumb_ids])
-        links = {pk: UnitLink(u.code, u.name, reach.covers_unit(u, frozen=True)) for pk, u in units.items()}
+        path_of = {unit_id: path for path, unit_id in unit_at.items()}
+        links = {pk: UnitLink(u.code, u.name, reach.covers(path_of[pk])) for pk, u in units.items()}
         rows = list(release.cells.filter(unit_id__in=unit_ids))
         return cls(
             unit_ids=unit_ids,
@@ -211,10 +241,17 @@ class _Page:
         interval = None
         if stored.interval_low is not None:
             interval = round_half_up(stored.interval_low), round_half_up(stored.interval_high)
-        return Figure(cell, sum(cell.value >= band.minimum for band in bands), interval)
+        number = sum(cell.value >= band.minimum for band in bands)
+        return Figure(cell, shade_of(number, len(bands)), interval)
+
+    def own_mean(self, version_id, scale_code) -> tuple[float, tuple[float, float] | None]:
+        """The shown mean of the page's unit and its interval, unrounded: for comparing, never for the page."""
+        stored = self.cells[self.unit_ids[0], version_id, scale_code]
+        has_interval = stored.interval_low is not None
+        return stored.mean, (stored.interval_low, stored.interval_high) if has_interval else None
 
 
-def _table(instrument, page: _Page, language) -> InstrumentTable:
+def _table(instrument, page: _Page, language, *, is_one_of_several) -> InstrumentTable:
     document = load_document(instrument.version_id)
     bands = plan_of(instrument.rule_id).rule.bands
     dimensions = document.dimensions
@@ -230,47 +267,49 @@ def _table(instrument, page: _Page, language) -> InstrumentTable:
         )
         for position, unit_id in enumerate(page.unit_ids)
     )
-    names = tuple(scale.name for scale in dimensions)
-    below = _places(rows[1:], names, language)
-    own = _places(rows[:1], names, language)
+    own = _places(instrument, page, rows[0], language)
+    about = rows[0].unit.name
+    if is_one_of_several:
+        about = f"{about} ({document.title.in_language(language)})"
     return InstrumentTable(
         code=document.questionnaire,
         title=document.title,
         version_number=instrument.version.number,
-        dimensions=names,
+        bands=bands,
+        dimensions=tuple(scale.name for scale in dimensions),
         rows=rows,
-        message=sentences.of_units(below) if below else sentences.of_dimensions(rows[0].unit.name, own),
+        message=sentences.of_dimensions(about, list(own.values())),
+        extremes=_extremes(rows[0], dimensions, own),
     )
 
 
-def _places(rows, names, language) -> list[sentences.Place]:
-    return [
-        sentences.Place(row.unit.name, name.in_language(language), cell.cell.value, cell.display)
-        for row in rows
-        for name, cell in zip(names, row.cells, strict=True)
-        if isinstance(cell, Figure)
-    ]
+def _places(instrument, page: _Page, row: Row, language) -> dict[int, sentences.Place]:
+    """What is shown of the page's own unit, by position of the dimension."""
+    dimensions = load_document(instrument.version_id).dimensions
+    return {
+        position: sentences.Place(
+            scale.name.in_language(language),
+            figure.display,
+            *page.own_mean(instrument.version_id, scale.code),
+        )
+        for position, (scale, figure) in enumerate(zip(dimensions, row.cells, strict=True))
+        if isinstance(figure, Figure)
+    }
 
 
-def _headline(unit_name, tables, language):
-    """The message about the unit itself, from the first questionnaire of which something is shown."""
-    for table in tables:
-        places = _places(table.rows[:1], table.dimensions, language)
-        if places:
-            about = unit_name
-            if len(tables) > 1:
-                about = f"{unit_name}, {table.title.in_language(language)}"
-            return sentences.of_dimensions(about, places)
-    return sentences.of_dimensions(unit_name, ())
+def _extremes(row: Row, dimensions, own: dict[int, sentences.Place]) -> tuple[tuple[Text, Figure], ...]:
+    """Names and figures of the highest and the lowest dimension of a unit, if these may be called different."""
+    apart = sentences.extremes(list(own.values()))
+    if apart is None:
+        return ()
+    positions = [next(p for p, place in own.items() if place is extreme) for extreme in apart]
+    return tuple((dimensions[position].name, row.cells[position]) for position in positions)
 
 
-def _key_figures(tables) -> tuple[tuple[Text, Figure], ...]:
-    """The highest and the lowest dimension of the unit in the questionnaire that the headline speaks of."""
-    for table in tables:
-        own = zip(table.dimensions, table.rows[0].cells, strict=True)
-        shown = [(name, cell) for name, cell in own if isinstance(cell, Figure)]
-        if len(shown) >= 2:
-            highest = max(shown, key=lambda pair: pair[1].cell.value)
-            lowest = min(shown, key=lambda pair: pair[1].cell.value)
-            return (highest, lowest) if highest[1].cell.value > lowest[1].cell.value else ()
-    return ()
+def _spoken_of(tables) -> InstrumentTable:
+    """The first questionnaire of which something of the page's unit is shown; without any, the first at all.
+
+    There is one: without a questionnaire no campaign opens.
+    """
+    shown = (t for t in tables if any(isinstance(cell, Figure) for cell in t.rows[0].cells))
+    return next(shown, tables[0])

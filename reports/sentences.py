@@ -12,57 +12,58 @@ ALIKE = 3
 
 @dataclass(frozen=True)
 class Place:
-    """A shown figure with what it is about; ``display`` is its text, such as "71" or "≥95"."""
+    """A shown mean of one dimension: its text, such as "71", and unrounded the mean and the 95 % interval, if any."""
 
-    unit: str
     dimension: str
-    value: int
     display: str
+    mean: float
+    interval: tuple[float, float] | None
 
 
-def of_units(places: Sequence[Place]) -> str:
-    """Where the highest and the lowest shown figure of a heat map stand; a tie names no unit as the one."""
+def is_apart(one: Place, other: Place) -> bool:
+    """Whether the means may be called different: by 3 points or more, and with intervals that do not overlap.
+
+    The same people stand behind both means, and how their answers go together is not stored. Without overlap the
+    95 % interval of the difference excludes 0 whatever the correlation.
+    """
+    if one.interval is None or other.interval is None:
+        return False
+    high, low = (one, other) if one.mean >= other.mean else (other, one)
+    return high.mean - low.mean >= ALIKE and high.interval[0] > low.interval[1]
+
+
+def extremes(places: Sequence[Place]) -> tuple[Place, Place] | None:
+    """The dimensions with the highest and the lowest mean of one unit, if these may be called different."""
     if not places:
-        return _("Belum ada hasil unit yang dapat ditampilkan.")
-    highest, lowest = _extremes(places)
-    if highest[0].value - lowest[0].value < ALIKE:
-        return _("Semua unit dan dimensi yang ditampilkan berdekatan.")
-    return _("Tertinggi: %(high)s (%(high_value)s). Terendah: %(low)s (%(low_value)s).") % {
-        "high": _where(highest),
-        "high_value": highest[0].display,
-        "low": _where(lowest),
-        "low_value": lowest[0].display,
-    }
+        return None
+    highest, lowest = max(places, key=_mean), min(places, key=_mean)
+    return (highest, lowest) if is_apart(highest, lowest) else None
 
 
 def of_dimensions(unit: str, places: Sequence[Place]) -> str:
-    """How the dimensions of one unit stand to each other."""
+    """How the dimensions of one unit stand to each other. Units are never compared with each other."""
     if not places:
         return _("Hasil %(unit)s tidak ditampilkan demi kerahasiaan.") % {"unit": unit}
-    highest, lowest = _extremes(places)
-    if highest[0].value - lowest[0].value < ALIKE:
-        return _("%(unit)s: semua dimensi berdekatan.") % {"unit": unit}
-    return _("%(unit)s: %(high)s paling sering muncul; %(low)s masih punya ruang untuk tumbuh.") % {
+    if len(places) < 2 or any(place.interval is None for place in places):
+        return _("Hasil %(unit)s ditampilkan per dimensi, tanpa dibandingkan.") % {"unit": unit}
+    apart = extremes(places)
+    if apart is None:
+        return _("Di %(unit)s, semua dimensi setara dalam ketelitiannya.") % {"unit": unit}
+    highest, lowest = apart
+    # Only these two are compared: a third dimension may be as high as the highest.
+    return _(
+        "Di %(unit)s, %(high)s (%(high_value)s) lebih sering muncul daripada %(low)s (%(low_value)s)."
+    ) % {
         "unit": unit,
-        "high": _lower(_one_of({place.dimension for place in highest}, _("beberapa dimensi"))),
-        "low": _lower(_one_of({place.dimension for place in lowest}, _("beberapa dimensi"))),
+        "high": _lower(highest.dimension),
+        "high_value": highest.display,
+        "low": _lower(lowest.dimension),
+        "low_value": lowest.display,
     }
 
 
-def _extremes(places):
-    top, bottom = max(place.value for place in places), min(place.value for place in places)
-    return [p for p in places if p.value == top], [p for p in places if p.value == bottom]
-
-
-def _where(places) -> str:
-    return _("%(dimension)s di %(unit)s") % {
-        "dimension": _lower(_one_of({place.dimension for place in places}, _("beberapa dimensi"))),
-        "unit": _one_of({place.unit for place in places}, _("beberapa unit")),
-    }
-
-
-def _one_of(names, several):
-    return next(iter(names)) if len(names) == 1 else several
+def _mean(place):
+    return place.mean
 
 
 def _lower(name):

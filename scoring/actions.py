@@ -22,7 +22,7 @@ def publish_rule(*, version, by, rule: Rule = STANDARD_RULE):
         RuleNotPublishable: the version is still a draft.
     """
     version = Version.objects.select_for_update().get(pk=version.pk)
-    if version.is_editable:
+    if version.status not in Version.FROZEN:
         raise RuleNotPublishable(
             "Aturan skor hanya dapat diterbitkan untuk versi kuesioner yang sudah terbit."
         )

@@ -9,13 +9,18 @@ class FrozenAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     """Published scoring material can be read by everybody who works on the banks."""
 
     view_permission = Permission.VIEW_BANK
-    list_select_related = ["version"]
+
+    def get_queryset(self, request):
+        # A version carries a document of some 70 kB; its name is all that is shown here.
+        return super().get_queryset(request).select_related("version").defer("version__document")
 
 
 @admin.register(ScoringRule)
 class ScoringRuleAdmin(FrozenAdmin):
     list_display = ["version", "number", "published_at", "published_by"]
-    list_select_related = ["version", "published_by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("published_by")
 
 
 @admin.register(Calibration)

@@ -8,7 +8,7 @@ from questionnaires.models import Version
 class ScoringRule(models.Model):
     """How the answers to one version become scores.
 
-    Published once, then never changed; a correction is a new number.
+    Published once, then never changed; a correction is a new number. A trigger refuses every update (freezing.py).
     """
 
     version = models.ForeignKey(

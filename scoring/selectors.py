@@ -17,3 +17,10 @@ def plan_of(rule_id: int) -> ScoringPlan:
     """The compiled plan of a published rule and its version, shared by all requests of the process."""
     rule = ScoringRule.objects.get(pk=rule_id)
     return compile_plan(load_document(rule.version_id), from_document(rule.document))
+
+
+def rule_id_in_force(version_id: int) -> int:
+    """The newest rule of a published version; one exists as soon as somebody has begun to answer it."""
+    return (
+        ScoringRule.objects.filter(version_id=version_id).order_by("-number").values_list("pk", flat=True)[0]
+    )

@@ -91,6 +91,12 @@ class Migration(migrations.Migration):
                 ("path", models.CharField(editable=False, max_length=80, verbose_name="jalur")),
                 ("depth", models.PositiveSmallIntegerField(editable=False, verbose_name="tingkat")),
                 (
+                    "children_made",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="nomor anak terakhir"
+                    ),
+                ),
+                (
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -322,6 +328,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("agency__isnull", True)),
                 fields=("user", "role"),
                 name="role_grant_unique_everywhere",
+                violation_error_message="Peran ini sudah diberikan.",
             ),
         ),
         migrations.AddConstraint(
@@ -330,6 +337,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("agency__isnull", False), ("unit__isnull", True)),
                 fields=("user", "role", "agency"),
                 name="role_grant_unique_in_agency",
+                violation_error_message="Peran ini sudah diberikan.",
             ),
         ),
         migrations.AddConstraint(
@@ -338,6 +346,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("unit__isnull", False)),
                 fields=("user", "role", "unit"),
                 name="role_grant_unique_in_unit",
+                violation_error_message="Peran ini sudah diberikan.",
             ),
         ),
         migrations.AddConstraint(
@@ -345,26 +354,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("unit__isnull", True), ("agency__isnull", False), _connector="OR"),
                 name="role_grant_unit_needs_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "respondent",
-                            "agency_analyst",
-                            "agency_administrator",
-                            "bank_editor",
-                            "bank_approver",
-                            "national_analyst",
-                            "auditor",
-                        ],
-                    )
-                ),
-                name="role_grant_role_known",
             ),
         ),
         migrations.AddConstraint(

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import timezone
 
 from accounts.models import User
 from assessments import actions
@@ -21,6 +20,8 @@ from demo.world.responses import Responder, begun
 from questionnaires.document import load_document
 
 CLOSED_CODE, OPEN_CODE = "demo-ditutup", "demo-dibuka"
+# Numbered and not named after months: both are filled while the world is built.
+_WAVES = {CLOSED_CODE: "gelombang I", OPEN_CODE: "gelombang II"}
 
 _CLOSED_OPENED_DAYS_AGO, _OPEN_OPENED_DAYS_AGO, _OPEN_DAYS_LEFT = 40, 4, 14
 _LEGAL_BASIS = "Peraturan LAN Nomor 10 Tahun 2018 tentang Pengembangan Kompetensi Pegawai Negeri Sipil"
@@ -44,8 +45,7 @@ class Member:
 
 def make_campaign(*, code, versions, opens_at, closes_at, by) -> Campaign:
     """Makes and opens a national campaign and asks everybody who has a place of work."""
-    with translation.override("id"):
-        title = f"Penilaian Mandiri ASN, {date_format(timezone.localtime(opens_at), 'F Y')}"
+    title = f"Penilaian Mandiri ASN {timezone.localtime(opens_at).year}, {_WAVES[code]}"
     campaign = actions.create_campaign(
         code=code,
         title=title,

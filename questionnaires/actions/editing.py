@@ -177,6 +177,7 @@ def _begin(version, by):
     policies.check_edit(current)
     Version.objects.filter(pk=current.pk).update(last_edited_by=by)
     current.last_edited_by = by
+    current.editors.add(by)
     return current
 
 

@@ -62,13 +62,15 @@ def open_version(*, questionnaire, by, **fields):
     highest = questionnaire.versions.aggregate(highest=Max("number"))["highest"] or 0
     try:
         with transaction.atomic():
-            return Version.objects.create(
+            version = Version.objects.create(
                 questionnaire=questionnaire,
                 number=highest + 1,
                 created_at=timezone.now(),
                 last_edited_by=by,
                 **fields,
             )
+            version.editors.add(by)
+            return version
     except IntegrityError:
         # Somebody else opened a draft between the check and the insert.
         policies.check_start_draft(questionnaire)

@@ -122,7 +122,7 @@ class VersionAdmin(BankAdmin):
         return (
             super()
             .get_queryset(request)
-            .defer("document")
+            .defer("document", "derived_from__document")
             .select_related("questionnaire", "derived_from", "last_edited_by", "published_by")
         )
 

@@ -13,6 +13,7 @@ from ruamel.yaml.nodes import MappingNode, SequenceNode
 from questionnaires.problems import Keys, Problem
 
 DEEPEST = 20  # levels; a bank has nine
+_DEEP_LINE = re.compile(rf"(?:^|\n) *(?:[-?] +){{{DEEPEST + 1}}}")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -33,6 +34,8 @@ def load(source: str) -> tuple[object, dict[Keys, int], list[Problem]]:
     Raises:
         Unreadable: the text is not YAML.
     """
+    if _is_nested_too_deep(source):
+        raise Unreadable(Problem("Isi berkas ini bersarang terlalu dalam."))
     try:
         root = YAML(typ="safe", pure=True).compose(source)
     except RecursionError:
@@ -45,6 +48,16 @@ def load(source: str) -> tuple[object, dict[Keys, int], list[Problem]]:
         raise Unreadable(Problem("Berkas ini kosong."))
     builder = _Builder()
     return builder.build(root, ()), builder.lines, builder.problems
+
+
+def _is_nested_too_deep(source):
+    """A cheap look before parsing, whose time grows with the square of the depth; brackets in texts come in pairs."""
+    depth = 0
+    for sign in re.findall(r"[\[\]{}]", source):
+        depth = depth + 1 if sign in "[{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            return True
+    return _DEEP_LINE.search(source) is not None
 
 
 def _syntax_problem(error):

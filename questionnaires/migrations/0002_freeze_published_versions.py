@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from questionnaires.freezing import install, remove
+from questionnaires.freezing import VERSION_GUARD
 
 
 class Migration(migrations.Migration):
@@ -8,4 +8,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("questionnaires", "0001_initial")]
 
-    operations = [migrations.RunPython(install, remove)]
+    operations = [migrations.RunPython(VERSION_GUARD.install, VERSION_GUARD.remove)]

@@ -25,7 +25,6 @@ from .cells import (
     masked_percentage,
     mean_cell,
     percentage_cell,
-    response_rate,
 )
 from .releases import release_allowed, release_allowed_by_counts
 from .splits import MAX_CATEGORIES, SplitCount, SplitPattern, SplitReason, publishable_split
@@ -56,5 +55,4 @@ __all__ = [
     "publishable_totals",
     "release_allowed",
     "release_allowed_by_counts",
-    "response_rate",
 ]

@@ -76,20 +76,6 @@ def masked_mean(n: int, mean: float) -> str:
     return _masked(n, mean)[1]
 
 
-def response_rate(*, invited: int, completed: int, partial_scored: int, ineligible: int = 0) -> float | None:
-    """Percent of the eligible who answered; None if nobody was eligible.
-
-    Eligible are the invited minus the ineligible; those who declined stay in. Answered are those who
-    completed and those who stopped early with at least one scored scale. Raises ValueError for impossible
-    counts.
-    """
-    eligible = invited - ineligible
-    answered = completed + partial_scored
-    if min(invited, completed, partial_scored, ineligible) < 0 or answered > eligible:
-        raise ValueError("Counts may not be negative, and at most all eligible people can have answered.")
-    return 100 * answered / eligible if eligible else None
-
-
 def _cell(is_shown: bool, n: int, figure: float | None) -> Cell:
     if not is_shown or n == 0 or figure is None:
         return HiddenCell()

@@ -8,7 +8,7 @@ from django.utils import translation
 from assessments import answers as answer_bytes
 from assessments.sheets import unpack
 from questionnaires.document import load_document
-from questionnaires.models import Competency
+from questionnaires.models import Competency, Version
 from questionnaires.version_document import CONTENT, Answers, Scale, Text, VersionDocument
 from reports.personal import wording
 from reports.personal.explaining import calculation, item_line
@@ -54,10 +54,10 @@ class _Material:
 def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
     """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
 
-    Two queries at most (sheet and competencies) once version and rule are in memory.
+    Three queries at most (sheet, version and competencies) once document and rule are in memory.
 
     Args:
-        attempt: with ``version``, ``person`` and, if asked by a campaign, ``assignment`` with what it names loaded.
+        attempt: with ``person`` and, if asked by a campaign, ``assignment`` and its campaign loaded.
         sheet: the attempt's current score sheet with its rule, if the caller has just made it.
         language: ``"id"`` or ``"en"``; the active language if left out.
     """
@@ -95,21 +95,19 @@ def _build(attempt, sheet, language):
         contrasts=_contrasts(material, profile),
         prompts=wording.prompts(),
         crosswalks=_crosswalks(material),
+        bands=plan.rule.bands,
         rule_sentences=describe(plan.rule, language),
         style_note=_style_note(table.response_style(0)),
     )
 
 
 def _head(attempt, sheet, material):
-    submitted_at = attempt.submitted_at
     assignment = attempt.assignment
-    if assignment is not None:
-        submitted_at = submitted_at.astimezone(assignment.agency.zone)
     return Head(
         title=material.say(material.document.title),
         person=attempt.person.get_full_name(),
-        submitted_at=submitted_at,
-        version_number=attempt.version.number,
+        submitted_at=attempt.submitted_at,
+        version_number=_version_number(attempt.version_id),
         rule_number=sheet.rule.number,
         engine_version=sheet.engine_version,
         campaign=assignment.campaign.title if assignment is not None else None,
@@ -117,6 +115,11 @@ def _head(attempt, sheet, material):
         total=len(material.document.slots),
         public_id=attempt.public_id,
     )
+
+
+def _version_number(version_id):
+    # Not through attempt.version, which would read the whole document once more.
+    return Version.objects.values_list("number", flat=True).get(pk=version_id)
 
 
 def _dimension(scale: Scale, material: _Material) -> Dimension:
@@ -134,20 +137,18 @@ def _dimension(scale: Scale, material: _Material) -> Dimension:
             **common,
             display=None,
             band="",
-            band_number=None,
             sentence="",
             meaning="",
             facets="",
             not_scored=wording.not_scored(result.reason, need - result.answered),
             calculation=None,
         )
-    number, band = next((n, b) for n, b in enumerate(material.rule.bands, 1) if b.code == result.band)
+    band = next(band for band in material.rule.bands if band.code == result.band)
     feedback = scale.feedback.get(band.code)
     return Dimension(
         **common,
         display=result.display,
         band=material.say(band.name),
-        band_number=number,
         sentence=material.say(band.sentence),
         meaning=material.say(feedback.meaning) if feedback else "",
         facets=_facet_sentence(scale, material),
@@ -208,10 +209,15 @@ def _question(item, material):
 
 
 def _contrasts(material: _Material, profile: Profile) -> tuple[Contrast, ...]:
-    """The three contrast items furthest from their positive pole, growth areas first, at most one a dimension."""
+    """The three contrast items furthest from their positive pole, growth areas first, at most one a dimension.
+
+    A dimension without a score is left out here as everywhere: too few answers say nothing about it.
+    """
     growing = {area.scale for area in profile.growth}
     candidates = []
     for order, scale in enumerate(material.document.dimensions):
+        if not material.results[scale.code].is_scored:
+            continue
         lines = [
             (item_line(item, material), item) for item in _content_items(scale.code, material) if item.left
         ]

@@ -1,9 +1,11 @@
-"""What a personal report consists of: frozen plain values, every text already in the reader's language."""
+"""What a personal report consists of: frozen plain values, every text but the bands' in the reader's language."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
+
+from scoring.bands import Band
 
 ANSWERED, NOT_APPLICABLE, UNANSWERED = "answered", "not_applicable", "unanswered"
 
@@ -75,7 +77,6 @@ class Dimension:
     definition: str
     display: int | None
     band: str
-    band_number: int | None
     sentence: str
     meaning: str
     facets: str
@@ -162,6 +163,7 @@ class PersonalReport:
     contrasts: tuple[Contrast, ...]
     prompts: tuple[str, ...]
     crosswalks: tuple[Crosswalk, ...]
+    bands: tuple[Band, ...]
     rule_sentences: tuple[str, ...]
     style_note: str
 

@@ -6,8 +6,10 @@ from fractions import Fraction
 from django import template
 from django.utils.formats import number_format
 
+from reports.bands import zones_of
 from reports.disclosure import ShownCell
 from reports.selectors import cell_text
+from scoring.bands import STANDARD_BANDS
 
 register = template.Library()
 
@@ -31,3 +33,9 @@ def is_shown(cell) -> bool:
 def shown_text(cell) -> str:
     """The text of a shown cell; empty for a hidden one."""
     return cell_text(cell) if isinstance(cell, ShownCell) else ""
+
+
+@register.filter
+def zones(bands):
+    """The bands of a rule as they are drawn; the standard bands if the page has no rule."""
+    return zones_of(bands or STANDARD_BANDS)

@@ -1,21 +1,20 @@
 """Pages of an agency's analysts: participation while a campaign runs, frozen results afterwards, closing."""
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agencies.authorization import Permission, check_permission, has_permission, scope_of
-from agencies.models import Agency
+from agencies.authorization import Permission, has_permission
 from assessments.actions import close_campaign
 from assessments.models import Campaign
 from assessments.policies import PolicyError
 from reports.participation import campaigns_for, participation
-from reports.reach import campaign_of_agency, reach_of, unit_within
-from reports.results import NotClosed, agencies_of, freeze, freeze_all
+from reports.reach import campaign_of_agency, campaign_to_close, campaign_to_freeze, reach_of, unit_named
+from reports.results import NotClosed, freeze, freeze_all
 from reports.selectors import agency_dashboard, release_of
 
 ENTRIES_PER_PAGE = 30
@@ -38,7 +37,7 @@ def agency(request, campaign_id, agency_code, unit_code=None):
             reach, campaign_id=campaign_id, agency_code=agency_code, frozen_exists=release_of
         )
         release = release_of(campaign, its_agency)
-        unit = unit_within(reach, its_agency, unit_code, frozen=release is not None)
+        unit = unit_named(its_agency, unit_code)
         context = {
             "campaign": campaign,
             "agency": its_agency,
@@ -56,7 +55,10 @@ def agency(request, campaign_id, agency_code, unit_code=None):
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, campaign_id):
     """Asks once more, then ends the campaign for good and freezes its results."""
-    campaign = _managed_campaign(request.user, campaign_id)
+    try:
+        campaign = campaign_to_close(request.user, campaign_id=campaign_id)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     its_agency = campaign.agency
     back = redirect("reports:agency", campaign.public_id, its_agency.code)
     if request.method != "POST":
@@ -73,37 +75,15 @@ def close(request, campaign_id):
     return back
 
 
-def _managed_campaign(user, campaign_id):
-    """A campaign that the person may close: another agency's does not exist, a national one is not theirs to close."""
-    check_permission(user, Permission.MANAGE_CAMPAIGN)
-    scope = scope_of(user, Permission.MANAGE_CAMPAIGN)
-    try:
-        campaign = Campaign.objects.select_related("agency").get(public_id=campaign_id)
-    except Campaign.DoesNotExist:
-        raise Http404 from None
-    if not any(
-        scope.touches_agency(agency_id) for agency_id in agencies_of(campaign).values_list("pk", flat=True)
-    ):
-        raise Http404
-    if campaign.agency is None:
-        raise PermissionDenied(_("Periode nasional ditutup oleh penyelenggara pada batas waktunya."))
-    check_permission(user, Permission.MANAGE_CAMPAIGN, agency=campaign.agency)
-    return campaign
-
-
 @require_POST
 def freeze_results(request, campaign_id, agency_code):
     """Makes the results of a closed campaign for one agency; pressing twice changes nothing."""
-    check_permission(request.user, Permission.MANAGE_CAMPAIGN)
-    scope = scope_of(request.user, Permission.MANAGE_CAMPAIGN)
     try:
-        campaign = Campaign.objects.exclude(state=Campaign.State.DRAFT).get(public_id=campaign_id)
-        its_agency = Agency.objects.get(code=agency_code)
+        campaign, its_agency = campaign_to_freeze(
+            request.user, campaign_id=campaign_id, agency_code=agency_code
+        )
     except ObjectDoesNotExist:
         raise Http404 from None
-    if campaign.agency_id not in (None, its_agency.pk) or not scope.touches_agency(its_agency.pk):
-        raise Http404
-    check_permission(request.user, Permission.MANAGE_CAMPAIGN, agency=its_agency)
     try:
         freeze(campaign=campaign, agency=its_agency, by=request.user)
         messages.success(request, _("Hasil dibekukan."))

@@ -1,33 +1,21 @@
 """Sending answers in, and the report that comes back."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.actions import submit_attempt
 from assessments.models import Attempt
 from assessments.policies import AttemptClosed, PolicyError
+from assessments.selectors import own_attempt
 from reports.personal import personal_report
-
-
-def _own_attempt(request, public_id):
-    """The person's own attempt with all that the report names; for everybody else it does not exist."""
-    attempts = Attempt.objects.of(request.user).select_related(
-        "version", "assignment__campaign", "assignment__agency"
-    )
-    try:
-        attempt = attempts.defer("version__document").get(public_id=public_id)
-    except Attempt.DoesNotExist:
-        raise Http404 from None
-    attempt.person = request.user
-    return attempt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, public_id):
     """Takes the answers as final and shows the report in the same response."""
-    attempt = _own_attempt(request, public_id)
+    attempt = own_attempt(request.user, public_id)
     if request.method != "POST":
         if attempt.state == Attempt.State.SUBMITTED:
             return redirect("reports:personal", public_id)
@@ -38,7 +26,12 @@ def submit(request, public_id):
         return render(
             request,
             "reports/not_submitted.html",
-            {"attempt": attempt, "sentence": str(error), "is_closed": isinstance(error, AttemptClosed)},
+            {
+                "attempt": attempt,
+                "sentence": str(error),
+                "is_closed": isinstance(error, AttemptClosed),
+                "zone": _zone_of(attempt),
+            },
             status=409,
         )
     attempt.state = Attempt.State.SUBMITTED
@@ -50,7 +43,7 @@ def submit(request, public_id):
 @require_GET
 def personal(request, public_id):
     """The person's own report; whoever has not finished is led back to where they were."""
-    attempt = _own_attempt(request, public_id)
+    attempt = own_attempt(request.user, public_id)
     if attempt.state != Attempt.State.SUBMITTED:
         return redirect("assessments:resume", public_id)
     return _render_report(request, attempt)
@@ -59,4 +52,10 @@ def personal(request, public_id):
 def _render_report(request, attempt, *, sheet=None):
     report = personal_report(attempt, sheet=sheet, language=get_language())
     minimum = attempt.assignment.campaign.minimum_group_size if attempt.assignment else None
-    return render(request, "reports/personal.html", {"report": report, "minimum_group_size": minimum})
+    context = {"report": report, "minimum_group_size": minimum, "zone": _zone_of(attempt)}
+    return render(request, "reports/personal.html", context)
+
+
+def _zone_of(attempt):
+    """The time zone of the agency for which the person answered, wherever the person works today."""
+    return attempt.assignment.agency.zone if attempt.assignment else timezone.get_current_timezone()

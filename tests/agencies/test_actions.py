@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from agencies import actions
 from agencies.models import Agency, EmploymentKind, JobCategory, Placement, Role, RoleGrant, Unit
-from agencies.policies import PolicyError
+from agencies.policies import PolicyError, check_grant
 from audit.models import AuditEvent
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, placed_person, root_of
@@ -15,6 +15,17 @@ pytestmark = pytest.mark.django_db
 
 def refused_by_database():
     return pytest.raises(IntegrityError)
+
+
+def place_in(unit, person, *, by=None, **fields):
+    actions.place_person(
+        person=person,
+        unit=unit,
+        job_category=JobCategory.SUPERVISOR,
+        employment_kind=EmploymentKind.PERMANENT,
+        by=by,
+        **fields,
+    )
 
 
 def test_an_agency_is_made_with_the_root_of_its_tree():
@@ -59,14 +70,7 @@ def test_a_unit_cannot_be_moved_below_itself_or_to_another_agency_and_a_root_not
 def test_a_new_place_of_work_ends_the_old_one_on_that_day():
     agency = AgencyFactory()
     person = placed_person(root_of(agency))
-    actions.place_person(
-        person=person,
-        unit=add_unit(root_of(agency), "dinas"),
-        job_category=JobCategory.SUPERVISOR,
-        employment_kind=EmploymentKind.PERMANENT,
-        valid_from=date(2024, 7, 1),
-        by=None,
-    )
+    place_in(add_unit(root_of(agency), "dinas"), person, valid_from=date(2024, 7, 1))
     ended, current = Placement.objects.filter(person=person).order_by("valid_from")
     assert (ended.valid_to, current.valid_to) == (date(2024, 7, 1), None)
 
@@ -75,6 +79,67 @@ def test_whoever_is_placed_may_answer():
     agency = AgencyFactory()
     person = placed_person(root_of(agency))
     assert RoleGrant.objects.filter(user=person, role=Role.RESPONDENT, agency=agency).count() == 1
+
+
+def test_whoever_leaves_for_another_agency_answers_there_and_no_longer_here():
+    old, new = AgencyFactory(), AgencyFactory()
+    person = placed_person(root_of(old))
+    actions.grant_role(user=person, role=Role.AGENCY_ANALYST, agency=old, by=None)
+    boss = UserFactory()
+    place_in(root_of(new), person, by=boss)
+    answering = RoleGrant.objects.filter(user=person, role=Role.RESPONDENT)
+    assert [grant.agency for grant in answering] == [new]
+    assert RoleGrant.objects.filter(user=person, role=Role.AGENCY_ANALYST, agency=old).exists()
+    revoked = AuditEvent.objects.get(event="role.revoked")
+    assert (revoked.agency_id, revoked.actor_id) == (old.pk, boss.pk)
+
+
+def test_whoever_moves_within_the_agency_keeps_the_role():
+    agency = AgencyFactory()
+    person = placed_person(root_of(agency))
+    place_in(add_unit(root_of(agency), "dinas"), person)
+    assert RoleGrant.objects.filter(user=person, role=Role.RESPONDENT, agency=agency).count() == 1
+    assert not AuditEvent.objects.filter(event="role.revoked").exists()
+
+
+def test_a_new_place_cannot_start_before_the_current_one():
+    agency = AgencyFactory()
+    person = placed_person(root_of(agency))
+    with pytest.raises(PolicyError, match="mendahului"):
+        place_in(root_of(agency), person, valid_from=date(2020, 12, 31))
+    assert Placement.objects.get(person=person).valid_to is None
+
+
+def test_a_role_with_a_reach_it_cannot_have_is_refused_with_a_sentence():
+    person, agency, foreign = UserFactory(), AgencyFactory(), root_of(AgencyFactory())
+    for fields, words in [
+        ({"role": Role.BANK_EDITOR, "agency": agency}, "semua instansi"),
+        ({"role": Role.NATIONAL_ANALYST, "unit": foreign}, "semua instansi"),
+        ({"role": Role.AGENCY_ANALYST}, "Pilih instansinya"),
+        ({"role": Role.AUDITOR, "agency": agency, "unit": foreign}, "bukan milik instansi"),
+        ({"role": "emperor"}, "tidak dikenal"),
+    ]:
+        with pytest.raises(PolicyError, match=words):
+            actions.grant_role(user=person, by=None, **fields)
+    assert not RoleGrant.objects.exists()
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("reach", ["everywhere", "agency", "unit"])
+def test_the_policy_of_grants_and_the_database_say_the_same(role, reach):
+    agency = AgencyFactory()
+    place = {
+        "everywhere": {"agency": None, "unit": None},
+        "agency": {"agency": agency, "unit": None},
+        "unit": {"agency": agency, "unit": root_of(agency)},
+    }[reach]
+    try:
+        check_grant(role, **place)
+    except PolicyError:
+        with refused_by_database(), transaction.atomic():
+            RoleGrant.objects.create(user=UserFactory(), role=role, granted_at="2026-01-01T00:00Z", **place)
+    else:
+        RoleGrant.objects.create(user=UserFactory(), role=role, granted_at="2026-01-01T00:00Z", **place)
 
 
 def test_granting_twice_is_granting_once():

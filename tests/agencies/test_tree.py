@@ -24,6 +24,13 @@ def test_a_number_that_does_not_fit_is_refused(number):
         tree.child_path("0001/", number)
 
 
+def test_a_path_that_would_be_longer_than_its_column_is_refused():
+    deepest = path_of([1] * tree.MOST_LEVELS)
+    assert len(deepest) == tree.LONGEST_PATH == 80
+    with pytest.raises(ValueError, match="16 levels"):
+        tree.child_path(deepest, 1)
+
+
 @given(numbers)
 def test_depth_counts_the_steps(chain):
     assert tree.depth(path_of(chain)) == len(chain)
@@ -32,11 +39,6 @@ def test_depth_counts_the_steps(chain):
 @given(numbers)
 def test_the_parent_is_the_path_one_step_up(chain):
     assert tree.parent_path(path_of(chain)) == path_of(chain[:-1])
-
-
-@given(numbers)
-def test_the_last_number_is_the_one_the_child_was_given(chain):
-    assert tree.last_number(path_of(chain)) == chain[-1]
 
 
 @given(numbers)

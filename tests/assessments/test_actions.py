@@ -318,3 +318,38 @@ def test_the_database_refuses_a_second_attempt_at_the_same_task(version, agency,
         attempt.pk, attempt.public_id = None, "0b7d1a4e-5a0c-4d4e-9d53-6a6f6f3c9b10"
         with refused_by_database(), transaction.atomic():
             attempt.save()
+
+
+def test_a_patch_is_never_merged_into_answers_of_another_revision(version, person):
+    attempt = started_attempt(person, version)
+    first, second = load_document(version.pk).slots[:2]
+    stale = Attempt.objects.get(pk=attempt.pk)
+    actions.save_answers(attempt=attempt, patch={first: 2}, seen_revision=0, by=person)
+    with pytest.raises(actions.StaleRevision):
+        actions.save_answers(attempt=stale, patch={second: 2}, seen_revision=1, by=person)
+    assert stored(attempt) == {first: 2}
+
+
+def test_nobody_starts_somebody_elses_task(version, agency, person):
+    campaign = open_campaign(version, agency=agency, people=[person])
+    with pytest.raises(PolicyError, match="bukan milik akun"):
+        actions.start_attempt(
+            person=placed_person(root_of(agency)),
+            version=version,
+            assignment=campaign.assignments.get(),
+            by=None,
+        )
+
+
+def test_the_database_refuses_to_ask_a_person_or_a_version_twice(version, agency, person):
+    campaign = open_campaign(version, agency=agency, people=[person])
+    for row in (campaign.assignments.get(), campaign.instruments.get()):
+        row.pk, row.public_id = None, "4f1c4b0e-35f8-4f7e-9a3a-0a6a6f3c9b11"
+        with refused_by_database(), transaction.atomic():
+            row.save()
+
+
+def test_the_database_refuses_an_unknown_quality(version, person):
+    attempt = submitted_attempt(person, version)
+    with refused_by_database(), transaction.atomic():
+        attempt.score_sheets.update(quality="buruk")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.actions import revoke_role
 from agencies.models import Role
 from assessments import answers
 from assessments.models import Attempt, Campaign
@@ -57,9 +58,7 @@ def stored(attempt):
 def page_of(attempt, section, **changes):
     """What the page of a section posts when nothing was touched, plus changes."""
     given = answers.of_section(section, stored(attempt))
-    fresh = Attempt.objects.get(pk=attempt.pk)
     fields = {
-        "revision": fresh.revision,
         "base": answers.page_token(section, given),
         "seconds": "",
         "go": "next",
@@ -232,7 +231,7 @@ def test_a_conflict_between_tabs_is_said_and_the_next_press_decides(member, atte
     assert "dijawab berbeda di tab atau perangkat lain" in page
     assert f'name="{first}" value="5" checked' in page
     assert stored(attempt) == {first: 2, second: 4}
-    again = {**tab_b, "base": response.context["base"], "revision": response.context["attempt"].revision}
+    again = {**tab_b, "base": response.context["base"]}
     assert member.post(section_url(attempt), again).status_code == 302
     assert stored(attempt) == {first: 5, second: 4}
 
@@ -317,3 +316,74 @@ def test_a_page_with_a_forged_origin_is_refused(member, attempt, document):
     response = member.post(section_url(attempt), page_of(attempt, document.sections[0], base="zz"))
     assert response.status_code == 400
     assert "Halaman ini tidak lengkap" in response.content.decode()
+
+
+def test_a_redrawn_page_never_brings_back_what_another_tab_has_changed_since(member, attempt, document):
+    """Tab B changes A1 and A2; tab A, still showing the old A1, chooses another A2: only A2 is asked about."""
+    first, second = first_codes(document)
+    section = document.sections[0]
+    member.post(section_url(attempt), page_of(attempt, section, **{first: 2}))
+    tab_a = page_of(attempt, section, **{second: 1})
+    member.post(section_url(attempt), page_of(attempt, section, **{first: 3, second: 5}))
+    response = member.post(section_url(attempt), tab_a)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert f'name="{first}" value="3" checked' in page
+    assert f'name="{second}" value="1" checked' in page
+    again = {**page_of(attempt, section), first: 3, second: 1}
+    member.post(section_url(attempt), again)
+    assert stored(attempt) == {first: 3, second: 1}
+
+
+def test_whoever_lost_the_role_can_no_longer_answer(member, attempt, person, document):
+    for grant in person.role_grants.all():
+        revoke_role(grant=grant, by=None)
+    assert member.get(section_url(attempt)).status_code == 403
+    assert member.get(reverse("assessments:review", args=[attempt.public_id])).status_code == 403
+
+
+def test_the_review_says_gently_when_pages_were_filled_very_fast(member, attempt, document):
+    answer(attempt)
+    review = reverse("assessments:review", args=[attempt.public_id])
+    assert "diisi sangat cepat" not in member.get(review).content.decode()
+    Attempt.objects.filter(pk=attempt.pk).update(
+        page_seconds={section.code: 1 for section in document.sections}
+    )
+    assert "diisi sangat cepat" in member.get(review).content.decode()
+
+
+def test_an_autosave_is_acknowledged_with_the_time_and_what_the_page_is_now_drawn_from(
+    member, attempt, document
+):
+    first = first_codes(document)[0]
+    section = document.sections[0]
+    response = member.post(section_url(attempt), page_of(attempt, section, **{first: 2, "go": "autosave"}))
+    acknowledged = response.json()
+    assert acknowledged["saved"].startswith("Tersimpan ")
+    assert answers.read_page_token(section, acknowledged["base"]) == {first: 2}
+    assert acknowledged["answered"] == 1
+    assert stored(attempt) == {first: 2}
+
+
+def test_an_autosave_that_conflicts_is_not_acknowledged(member, attempt, document):
+    first = first_codes(document)[0]
+    section = document.sections[0]
+    tab_a, tab_b = (page_of(attempt, section, **{first: value, "go": "autosave"}) for value in (2, 5))
+    assert member.post(section_url(attempt), tab_a).status_code == 200
+    assert member.post(section_url(attempt), tab_b).status_code == 409
+
+
+def test_the_introduction_of_a_task_already_begun_leads_back_to_it(member, version, agency, person):
+    campaign = open_campaign(version, agency=agency, people=[person])
+    begun = started_attempt(person, version, campaign=campaign)
+    task = reverse("assessments:task", args=[begun.assignment.public_id, version.questionnaire.code])
+    response = member.get(task)
+    assert response.headers["Location"] == reverse("assessments:resume", args=[begun.public_id])
+
+
+def test_the_review_names_the_dimensions_that_cannot_be_computed_yet(member, attempt, document):
+    first = first_codes(document)[0]
+    member.post(section_url(attempt), page_of(attempt, document.sections[0], **{first: 2}))
+    page = member.get(reverse("assessments:review", args=[attempt.public_id])).content.decode()
+    assert "belum dapat dihitung" in page
+    assert document.dimensions[0].name.id in page

@@ -188,3 +188,41 @@ def test_the_language_switch_keeps_the_page(quiet_page: Page, respondent):
     page.get_by_role("button", name=re.compile("EN|English")).first.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Welcome")
+
+
+def begin(page, person):
+    sign_in(page, person)
+    page.get_by_role("link", name=re.compile("Mulai mengisi")).first.click()
+    page.get_by_role("button", name="Mulai mengisi").click()
+
+
+def test_answers_are_saved_without_pressing_anything_and_only_then_called_saved(quiet_page: Page, respondent):
+    page = quiet_page
+    begin(page, respondent)
+    for number in range(3):
+        page.locator("fieldset").nth(number).locator("label.choice").nth(3).click()
+    expect(page.locator(".saved")).to_have_text(re.compile(r"Tersimpan \d\d\.\d\d"))
+    stored = bytes(Attempt.objects.get(person=respondent).answers)
+    assert stored[:3] == bytes([4, 4, 4])
+    page.reload()
+    assert page.locator("fieldset input:checked").count() == 3
+
+
+def test_the_language_switch_in_the_middle_keeps_every_answer(quiet_page: Page, respondent):
+    page = quiet_page
+    begin(page, respondent)
+    page.locator("fieldset").nth(0).locator("label.choice").nth(1).click()
+    page.get_by_role("button", name=re.compile("EN|English")).first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.locator("fieldset").nth(0).locator("input").nth(1).is_checked()
+
+
+def test_without_network_the_page_says_so_and_sends_when_it_is_back(page: Page, respondent):
+    begin(page, respondent)
+    page.context.set_offline(True)
+    for number in range(3):
+        page.locator("fieldset").nth(number).locator("label.choice").nth(0).click()
+    expect(page.locator(".saved")).to_have_text("Jaringan terputus; jawaban masih di halaman ini")
+    page.context.set_offline(False)
+    expect(page.locator(".saved")).to_have_text(re.compile(r"Tersimpan \d\d\.\d\d"))
+    assert bytes(Attempt.objects.get(person=respondent).answers)[:3] == bytes([1, 1, 1])

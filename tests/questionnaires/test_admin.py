@@ -176,7 +176,7 @@ def test_the_last_editor_is_told_why_the_publication_waits(client, approver):
     client.force_login(person)
     step(client, version, "ajukan")
     response = client.post(page("version_publish", version.pk), {"change_note": "Baru."}, follow=True)
-    assert "Anda penyunting terakhir versi ini." in text_of(response)
+    assert "Anda ikut menyunting versi ini." in text_of(response)
 
 
 # --- Small edits -------------------------------------------------------------------------------------------
@@ -535,3 +535,13 @@ def test_the_lists_take_no_more_queries_for_more_rows(client, editor, django_ass
             draft_version(bank=small_bank(code=f"{address.strip('/').split('/')[-1]}-{n}"))
         with django_assert_max_num_queries(few):
             assert client.get(address).status_code == 200
+
+
+def test_the_list_of_versions_reads_no_documents(client, editor, django_assert_max_num_queries):
+    first = published_version()
+    actions.start_draft(questionnaire=first.questionnaire, copy_from=first, by=editor)
+    client.force_login(editor)
+    with django_assert_max_num_queries(30) as captured:
+        response = client.get(page("version_changelist"))
+    assert "versi 2" in text_of(response)
+    assert not [query["sql"] for query in captured if '."document"' in query["sql"]]

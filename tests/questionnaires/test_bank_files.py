@@ -160,7 +160,8 @@ def test_all_problems_are_collected_with_their_lines():
         ("- satu\n- dua\n", 1, "Isinya harus berupa kelompok kunci, bukan daftar."),
         ("42", 1, "Isinya harus berupa kelompok kunci"),
         ("[" * 5000, None, "bersarang terlalu dalam"),
-        ("a: " + "[" * 30 + "]" * 30, 1, "bersarang terlalu dalam"),
+        ("a: " + "[" * 30 + "]" * 30, None, "bersarang terlalu dalam"),
+        ("- " * 30 + "x", None, "bersarang terlalu dalam"),
         ("format: cermin-bank/1\nformat: cermin-bank/1\n", 2, "Kunci “format” ditulis dua kali."),
         ("a: &x [1]\nb: *x\n", 1, "Jangkar dan alias YAML"),
         ("a: !!python/object:os.system x\n", 1, "Tanda jenis YAML"),
@@ -233,6 +234,12 @@ sentences = (
     .filter(bool)
 )
 pairs = st.fixed_dictionaries({"id": sentences, "en": sentences})
+# A code stands on one line.
+codes = (
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
+    .map(lambda text: text.strip())
+    .filter(bool)
+)
 
 
 @st.composite
@@ -247,9 +254,7 @@ def banks(draw):
         entry["stem"] = draw(pairs)
         entry["key"] = draw(st.sampled_from([1, -1]))
         entry["weight"] = draw(st.integers(min_value=1, max_value=99_999).map(lambda n: n / 100))
-        entry["traits"] = draw(
-            st.lists(sentences.map(lambda t: t[:20].strip() or "x"), unique=True, max_size=3)
-        )
+        entry["traits"] = draw(st.lists(codes, unique=True, max_size=3))
         if draw(st.booleans()):
             entry.pop("reflection", None)
     for option in bank["response_sets"][0]["options"]:

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import User
 from audit.models import AuditEvent
 from questionnaires.bank_files import write
-from questionnaires.freezing import install, remove
+from questionnaires.freezing import VERSION_GUARD
 from questionnaires.models import Competency, Framework, Questionnaire, Version
 from questionnaires.version_document import content_hash
 from tests.factories.accounts import UserFactory
@@ -159,10 +159,10 @@ def test_verifying_finds_a_version_whose_document_changed_behind_the_guard():
     changed = small_document()
     changed["questionnaire"]["minutes"] = 99
     connection.check_constraints()  # PostgreSQL drops no trigger while constraints of the transaction are pending
-    remove(None, connection.schema_editor())
+    VERSION_GUARD.remove(None, connection.schema_editor())
     Version.objects.filter(pk=version.pk).update(document=changed)
     connection.check_constraints()
-    install(None, connection.schema_editor())
+    VERSION_GUARD.install(None, connection.schema_editor())
     with pytest.raises(CommandError, match="bank-kecil versi 1"):
         run("verify_versions")
     assert content_hash(changed) != version.content_hash

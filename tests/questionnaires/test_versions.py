@@ -8,9 +8,19 @@ from django.db.models import ProtectedError
 
 from audit.models import AuditEvent
 from questionnaires import actions, policies
+from questionnaires.bank_rules import BANDS
 from questionnaires.document import NotPublished, build_document, content_hash, load_document
 from questionnaires.freezing import FROZEN_COLUMNS
-from questionnaires.models import ConsistencyPair, FeedbackTip, Item, Option, Questionnaire, Scale, Version
+from questionnaires.models import (
+    FeedbackText,
+    FeedbackTip,
+    Item,
+    Option,
+    Questionnaire,
+    ResponseSet,
+    Scale,
+    Version,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.questionnaires import (
     QuestionnaireFactory,
@@ -21,6 +31,7 @@ from tests.factories.questionnaires import (
     small_bank,
     small_document,
 )
+from tests.questionnaires.refusals import constraint_called, refused_by
 
 pytestmark = pytest.mark.django_db
 
@@ -101,10 +112,19 @@ def test_a_version_in_review_can_be_given_back_and_edited_again():
 def test_the_last_editor_may_not_publish():
     editor = UserFactory()
     version = submitted(by=editor)
-    with pytest.raises(policies.PolicyError, match="penyunting terakhir"):
+    with pytest.raises(policies.PolicyError, match="ikut menyunting"):
         actions.publish_version(version=version, change_note="Baru.", by=editor)
     version.refresh_from_db()
     assert version.status == Status.IN_REVIEW
+
+
+def test_an_earlier_editor_may_not_publish_either():
+    first, second = UserFactory(), UserFactory()
+    version = draft_version(by=first)
+    version = actions.update_version(version=version, minutes=9, by=second)
+    version = actions.submit_for_review(version=version, by=second)
+    with pytest.raises(policies.PolicyError, match="ikut menyunting"):
+        actions.publish_version(version=version, change_note="Baru.", by=first)
 
 
 def test_a_draft_is_published_only_after_review_except_at_bootstrap():
@@ -365,18 +385,6 @@ def test_a_questionnaire_with_versions_cannot_be_deleted():
         version.questionnaire.delete()
 
 
-def refused_by(constraint_name, write):
-    """SQLite names the columns of a unique constraint, PostgreSQL its name; both refuse."""
-    with pytest.raises(IntegrityError), transaction.atomic():
-        write()
-    names = {
-        c.name
-        for model in (Version, Option, Scale, Item, FeedbackTip, ConsistencyPair)
-        for c in model._meta.constraints
-    }
-    assert constraint_name in names
-
-
 def test_a_version_number_is_unique_in_its_questionnaire():
     version = published_version()
     refused_by(
@@ -419,6 +427,11 @@ def test_a_publication_is_whole_or_absent(half):
     )
 
 
+def pair_of(version):
+    """The two items of the version's consistency pair."""
+    return version.consistency_pairs.values("first_id", "second_id").get()
+
+
 @pytest.mark.parametrize(
     ("constraint", "write"),
     [
@@ -436,8 +449,35 @@ def test_a_publication_is_whole_or_absent(half):
             "consistency_pair_of_two_items",
             lambda v: v.consistency_pairs.update(first=v.items.first(), second=v.items.first()),
         ),
+        ("consistency_pair_unique", lambda v: v.consistency_pairs.create(**pair_of(v))),
+        ("response_set_code_unique_in_version", lambda v: v.response_sets.update(code="sama")),
+        ("section_code_unique_in_version", lambda v: v.sections.update(code="SAMA")),
+        ("section_position_unique_in_version", lambda v: v.sections.update(position=1)),
+        ("feedback_text_unique_in_scale", lambda v: FeedbackText.objects.update(band="kuat")),
+        ("feedback_text_band_known", lambda v: FeedbackText.objects.filter(band="kuat").update(band="lain")),
+        ("feedback_tip_method_known", lambda v: FeedbackTip.objects.update(method="lain")),
+        ("item_type_known", lambda v: v.items.update(type="lain")),
+        ("item_role_known", lambda v: v.items.update(role="lain")),
+        ("response_set_kind_known", lambda v: v.response_sets.update(kind="lain")),
+        ("scale_kind_known", lambda v: v.scales.update(kind="lain")),
     ],
 )
 def test_the_database_refuses_rows_that_make_no_sense(constraint, write):
     version = draft_version()
     refused_by(constraint, lambda: write(version))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "field", "choices"),
+    [
+        ("feedback_text_band_known", "band", BANDS),
+        ("feedback_tip_method_known", "method", FeedbackTip.Method.values),
+        ("item_type_known", "type", Item.Type.values),
+        ("item_role_known", "role", Item.Role.values),
+        ("response_set_kind_known", "kind", ResponseSet.Kind.values),
+        ("scale_kind_known", "kind", Scale.Kind.values),
+    ],
+)
+def test_the_database_knows_every_choice_that_the_forms_offer(constraint, field, choices):
+    _model, check = constraint_called(constraint)
+    assert dict(check.condition.children) == {f"{field}__in": choices}

@@ -1,6 +1,8 @@
 """Pages of an agency's analysts: who may open them, what they show, and what nobody can compute from them."""
 
 import re
+from contextlib import contextmanager
+from unittest import mock
 
 import pytest
 from django.contrib.admin.sites import site
@@ -9,13 +11,18 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from agencies import actions as agency_actions
 from agencies.models import Role
 from assessments.models import Campaign
+from reports import selectors, sentences
+from reports.bands import shade_of, zones_of
 from reports.disclosure import HiddenCell, ShownCell
 from reports.models import ReleaseState, ResultCell
 from reports.participation import participation
 from reports.results import freeze
 from reports.selectors import Figure, agency_dashboard
+from scoring.bands import STANDARD_BANDS
+from scoring.rules import STANDARD_RULE, from_document, to_document
 from tests.factories import assessments as campaigns
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, analyst_of, person_with_role, placed_person
@@ -39,6 +46,14 @@ def open_as(client, user, address):
     return client.get(address)
 
 
+@contextmanager
+def mock_rule(document):
+    """Dashboards read another rule. A published rule cannot be changed, so the reading of it is replaced."""
+    plan = mock.Mock(rule=from_document(document))
+    with mock.patch.object(selectors, "plan_of", return_value=plan):
+        yield
+
+
 def frozen_world(sizes, **fields):
     made = world(sizes, **fields)
     freeze(campaign=made.close(), agency=made.agency, by=made.analyst)
@@ -60,9 +75,9 @@ class TestFrozenResults:
         made = frozen_world({"utara": 10, "selatan": 20}, answers={"utara": 5, "selatan": 4})
         page = open_as(client, made.analyst, agency_url(made)).text
         # RAPI: all 5 gives 75; all 4 gives 62.5, shown as 63.
-        assert re.search(r"Dinas Utara · 10 75 ", rows_of(page, "Dinas Utara")[0] + " ")
-        assert re.search(r"Dinas Selatan · 20 63 ", rows_of(page, "Dinas Selatan")[0] + " ")
-        assert "Terendah:" in page
+        assert "Dinas Utara · 10 dari 10 (≥95%) 75 " in rows_of(page, "Dinas Utara")[0]
+        assert "Dinas Selatan · 20 dari 20 (≥95%) 63 " in rows_of(page, "Dinas Selatan")[0]
+        assert "lebih sering muncul daripada rapi" in page
         assert "Kunci penyusun, belum divalidasi panel ahli." in page
 
     def test_units_stand_in_tree_order_and_not_by_score(self, client):
@@ -80,8 +95,10 @@ class TestFrozenResults:
         made.campaign = campaigns.close(campaign)
         freeze(campaign=made.campaign, agency=made.agency, by=None)
         page = open_as(client, made.analyst, agency_url(made)).text
-        [row, _twin] = [row for row in rows_of(page, made.agency.name) if "≥95" in row]
-        assert "100" not in row
+        heat, *twins = [row for row in rows_of(page, made.agency.name) if "≥95" in row]
+        assert "(≥95%) ≥95 " in heat
+        for row in (heat, *twins):
+            assert "100" not in row
 
     def test_a_low_response_is_said(self, client):
         made = frozen_world({"utara": 10}, silent={"utara": 11})
@@ -108,6 +125,105 @@ class TestFrozenResults:
         made = frozen_world({"utara": 10})
         client.cookies["django_language"] = "en"
         assert "Small Bank" in open_as(client, made.analyst, agency_url(made)).text
+
+
+class TestWhatIsCompared:
+    """Only dimensions of one unit: by 3 points or more, where their 95 % intervals do not overlap."""
+
+    def headline(self, client, answer, people=30):
+        made = frozen_world({"": people}, answers={"": answer})
+        response = open_as(client, made.analyst, agency_url(made))
+        return response.context["page"].headline.replace(made.agency.name, "X"), response
+
+    def test_a_certain_difference_is_said_with_both_figures(self, client):
+        # All 5: RAPI 3/4 = 75; PEKA (1+1+1+2/6)/4 = 83.3. Everybody answered, so nothing is uncertain.
+        headline, response = self.headline(client, 5)
+        assert headline == "Di X, peka (83) lebih sering muncul daripada rapi (75)."
+        assert [figure.display for _name, figure in response.context["page"].extremes] == ["83", "75"]
+
+    def test_less_than_three_points_are_alike(self, client):
+        # All 2: RAPI 37.5, PEKA 39.6.
+        headline, response = self.headline(client, 2)
+        assert headline == "Di X, semua dimensi setara dalam ketelitiannya."
+        assert response.context["page"].extremes == ()
+
+    def test_nothing_is_compared_without_intervals(self, client):
+        headline, response = self.headline(client, 5, people=29)
+        assert headline == "Hasil X ditampilkan per dimensi, tanpa dibandingkan."
+        assert response.context["page"].extremes == ()
+
+    def test_no_unit_is_named_as_highest_or_lowest(self, client):
+        made = frozen_world({"utara": 30, "selatan": 30}, answers={"utara": 5, "selatan": 1})
+        response = open_as(client, made.analyst, agency_url(made))
+        page = response.context["page"]
+        for sentence in (page.headline, *(table.message for table in page.tables)):
+            assert "Dinas" not in sentence
+        assert "Terendah" not in response.text
+
+    @pytest.mark.parametrize(
+        ("high", "low", "expected"),
+        [
+            ((71.0, (70.5, 71.5)), (68.0, (67.5, 68.5)), True),
+            ((70.9, (70.5, 71.5)), (68.0, (67.5, 68.5)), False),  # 2.9 points, though 71 and 68 are shown
+            ((75.0, (70.0, 80.0)), (68.0, (66.0, 70.0)), False),  # the intervals touch
+            ((75.0, None), (60.0, (59.0, 61.0)), False),
+        ],
+    )
+    def test_is_decided_unrounded(self, high, low, expected):
+        one, other = (sentences.Place("A", "71", *high), sentences.Place("B", "68", *low))
+        assert sentences.is_apart(one, other) is sentences.is_apart(other, one) is expected
+
+
+class TestResponseRates:
+    def test_stand_beside_the_results_of_every_shown_unit(self, client):
+        made = frozen_world({"utara": 15, "selatan": 12}, silent={"utara": 3, "selatan": 28})
+        page = open_as(client, made.analyst, agency_url(made)).text
+        for row in rows_of(page, "Dinas Utara"):
+            assert "15 dari 18 (83%)" in row
+        for row in rows_of(page, "Dinas Selatan"):
+            assert "12 dari 40 (30%)" in row
+
+    def test_are_masked_alike_before_and_after_the_freeze(self, client):
+        made = world({"": 12})
+        before = open_as(client, made.analyst, agency_url(made)).text
+        freeze(campaign=made.close(), agency=made.agency, by=None)
+        after = client.get(agency_url(made)).text
+        for page in (before, after):
+            assert "<b>≥95%</b>" in page
+            assert ">100%<" not in page
+            assert "(100%)" not in page
+
+
+class TestBands:
+    def test_the_key_and_the_colours_are_those_of_the_rule(self, client):
+        made = world({"": 12}, answers={"": 5})
+        bands = [
+            {**band, "minimum": minimum, "name": {"id": name, "en": name}}
+            for band, minimum, name in zip(
+                to_document(STANDARD_RULE)["bands"], (0, 76, 90), ("Awal", "Lanjut", "Mantap"), strict=False
+            )
+        ]
+        document = {**to_document(STANDARD_RULE), "bands": bands}
+        with mock_rule(document):
+            freeze(campaign=made.close(), agency=made.agency, by=None)
+            page = open_as(client, made.analyst, agency_url(made)).text
+        key = rows_of(page, "Awal") + rows_of(page, "Lanjut") + rows_of(page, "Mantap")
+        assert key == ["Awal 0–75", "Lanjut 76–89", "Mantap 90–100"]
+        assert '<td class="c1">75</td>' in page
+        assert "50–69" not in page
+
+    def test_shades_reach_from_the_first_to_the_last(self):
+        assert [[shade_of(n, count) for n in range(1, count + 1)] for count in (2, 4, 5)] == [
+            [1, 4],
+            [1, 2, 3, 4],
+            [1, 2, 3, 3, 4],
+        ]
+
+    def test_zones_fill_the_track(self):
+        zones = zones_of(STANDARD_BANDS)
+        assert [(zone.low, zone.high) for zone in zones] == [(0, 49), (50, 69), (70, 84), (85, 100)]
+        assert [zone.start for zone in zones] == [0, 49.5, 69.5, 84.5]
+        assert sum(zone.width for zone in zones) == 100
 
 
 class TestHiddenCells:
@@ -267,6 +383,21 @@ class TestWhoMayOpen:
         assert client.get(agency_url(made, "selatan")).status_code == 404
         assert "Dinas Selatan" not in client.get(agency_url(made)).text
 
+    def test_a_move_opens_and_closes_no_older_results(self, client):
+        made = frozen_world({"utara/kota": 10, "utara/desa": 12, "selatan": 14})
+        north, south, town = (
+            person_with_role(Role.AGENCY_ANALYST, unit=made.units[name])
+            for name in ("utara", "selatan", "utara/kota")
+        )
+        agency_actions.move_unit(unit=made.units["utara/kota"], new_parent=made.units["selatan"], by=None)
+        seen = [
+            open_as(client, analyst, agency_url(made, "utara/kota")).status_code
+            for analyst in (north, south, town)
+        ]
+        assert seen == [200, 404, 200]
+        assert open_as(client, south, agency_url(made)).context["page"].unit.name == "Dinas Selatan"
+        assert open_as(client, town, agency_url(made)).context["page"].unit.name == "Dinas Kota"
+
     def test_an_analyst_of_two_units_finds_both(self, client):
         made = world({"utara": 10, "selatan": 14})
         analyst = person_with_role(Role.AGENCY_ANALYST, unit=made.units["selatan"])
@@ -349,6 +480,12 @@ class TestClosing:
         before = ResultCell.objects.count()
         client.post(address)
         assert (ReleaseState.objects.count(), ResultCell.objects.count()) == (1, before)
+
+    def test_the_page_promises_no_closing_by_itself(self, client):
+        made = world({"utara": 12})
+        page = open_as(client, made.analyst, agency_url(made)).text
+        assert "ditutup otomatis" not in page
+        assert "Setelah batas waktu tidak ada lagi yang dapat mengisi." in page
 
     def test_an_open_campaign_cannot_be_frozen(self, client):
         made = world({"utara": 12})
@@ -435,3 +572,20 @@ class TestAdmin:
         client.force_login(UserFactory(is_superuser=True))
         for name in ("reports_releasestate", "reports_resultcell"):
             assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200
+
+    def test_cells_show_no_number_and_read_no_document(self, client):
+        made = frozen_world({"utara": 37}, answers={"utara": 5})  # PEKA 83.33
+        client.force_login(UserFactory(is_superuser=True))
+        cell = ResultCell.objects.get(unit=made.units["utara"], scale_code="PEKA")
+        addresses = (
+            reverse("admin:reports_resultcell_changelist"),
+            reverse("admin:reports_resultcell_change", args=[cell.pk]),
+        )
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(address)
+            assert page.status_code == 200
+            assert not re.search(r"83[.,]3", page.text)
+            assert "field-mean" not in page.text
+            assert ">37<" not in page.text
+            assert not any('"document"' in query["sql"] for query in queries)

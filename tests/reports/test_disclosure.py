@@ -26,7 +26,6 @@ from reports.disclosure import (
     publishable_totals,
     release_allowed,
     release_allowed_by_counts,
-    response_rate,
 )
 
 REFERENCE = Path(__file__).parent.parent / "reference"
@@ -690,20 +689,3 @@ def test_nobody_can_build_a_shown_cell_that_tells_too_much(changes):
 
     with pytest.raises(ValueError, match=r"shown|masked"):
         replace(cell, **changes)
-
-
-@pytest.mark.parametrize("case", GROUPS["response_rate"], ids=lambda case: str(case["expected"]))
-def test_response_rates_follow_the_reference(case):
-    rate = response_rate(
-        invited=case["invited"],
-        completed=case["completed"],
-        partial_scored=case["partial_scored"],
-        ineligible=case["ineligible"],
-    )
-
-    assert rate == (None if case["expected"] is None else pytest.approx(case["expected"], abs=1e-6))
-
-
-def test_more_answers_than_eligible_people_are_refused():
-    with pytest.raises(ValueError, match="eligible"):
-        response_rate(invited=40, completed=36, partial_scored=0, ineligible=5)  # 36 of 35

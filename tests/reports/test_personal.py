@@ -1,18 +1,23 @@
 """The personal report: what it says, what it never says, and that its numbers are those of the stored sheet."""
 
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from assessments.models import ScoreSheet
+from agencies.models import Agency
+from assessments.models import Attempt, ScoreSheet
 from assessments.sheets import unpack
 from questionnaires import actions
 from questionnaires.bank_files import read
 from questionnaires.document import load_document
-from reports.personal import personal_report
+from reports.personal import building, personal_report
+from scoring.engine import compile_plan
+from scoring.rules import STANDARD_RULE, from_document, to_document
 from scoring.scales import round_half_up
 from scoring.selectors import plan_of
 from tests.factories import assessments as campaigns
@@ -95,6 +100,9 @@ class TestWhatIsMissing:
         # four apply, 80 % of 4 rounded up is 4, two are there
         assert peka.not_scored == "Belum dapat dihitung: 2 jawaban lagi diperlukan."
         assert (peka.display, peka.band, peka.meaning, peka.calculation) == (None, "", "", None)
+
+    def test_its_contrast_items_are_not_asked_about(self, person, version):
+        assert report(person, version, {"B1": None, "B2": None}).contrasts == ()
 
     def test_there_are_no_tips_for_it(self, person, version):
         made = report(person, version, {"B1": None, "B2": None, "B3": 1, "A1": 1, "A2": 1, "A3": 1, "A4": 5})
@@ -211,6 +219,31 @@ class TestThePage:
         assert "Belum dapat dihitung: 2 jawaban lagi diperlukan." in page
         assert page.count('class="chart track"') == 1
 
+    def test_the_bands_are_those_of_the_rule_of_the_sheet(self, client, person, version):
+        attempt = campaigns.submitted_attempt(person, version)
+        document = to_document(STANDARD_RULE)
+        for band, minimum in zip(document["bands"], (0, 40, 60, 80), strict=True):
+            band["minimum"] = minimum
+        rule_id = attempt.score_sheets.get().rule_id
+        plan = compile_plan(load_document(version.pk), from_document(document))
+        with mock.patch.object(building, "plan_of", lambda asked: plan if asked == rule_id else None):
+            page = self.open(client, person, attempt).text
+        assert "0–39" in page
+        assert "0–49" not in page
+        assert 'x="39.5%"' in page
+        assert 'x="49.5%"' not in page
+
+    def test_tells_the_time_of_the_agency_that_asked(self, client, version):
+        east, west = (AgencyFactory(time_zone=zone) for zone in (Agency.TimeZone.EAST, Agency.TimeZone.WEST))
+        person = placed_person(root_of(east))
+        campaign = campaigns.open_campaign(version, agency=east, people=[person])
+        attempt = campaigns.submitted_attempt(person, version, campaign=campaign)
+        placed_person(root_of(west), person=person)
+        # 00.30 on the 24th in Jayapura is 22.30 on the 23rd in Jakarta, where the person works now.
+        moment = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
+        Attempt.objects.filter(pk=attempt.pk).update(submitted_at=moment)
+        assert "Terkirim 24 November 2026 pukul 00.30 WIT" in self.open(client, person, attempt).text
+
     def test_says_who_sees_what_in_a_campaign(self, client, person, version):
         campaign = campaigns.open_campaign(version, people=[person], minimum_group_size=12)
         page = self.open(client, person, campaigns.submitted_attempt(person, version, campaign=campaign)).text
@@ -229,10 +262,10 @@ class TestThePage:
         address = reverse("reports:personal", args=[short.public_id])
         client.force_login(person)
         client.get(address)
-        # session, person, attempt, sheet, and the grants for the menu
-        with django_assert_num_queries(5):
+        # session, person, attempt, sheet, number of the version, and the grants for the menu
+        with django_assert_num_queries(6):
             assert client.get(address).status_code == 200
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert client.get(reverse("reports:personal", args=[long.public_id])).status_code == 200
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from agencies import actions as agency_actions
 from assessments.models import Campaign
 from audit.models import AuditEvent
 from reports.aggregation import Tally, aggregate
+from reports.management.commands import close_due_campaigns
 from reports.models import ReleaseState, ResultCell
 from reports.results import NotClosed, freeze, freeze_all
 from reports.unit_trees import build_tree, nearest_below
@@ -180,6 +181,36 @@ class TestCommands:
         assert states == {due.campaign.pk: "closed", running.campaign.pk: "open"}
         assert ReleaseState.objects.get().agency == due.agency
 
+    def due(self, **fields):
+        made = world({"utara": 12}, version=published_version(**fields))
+        past = timezone.now() - timedelta(minutes=1)
+        Campaign.objects.filter(pk=made.campaign.pk).update(closes_at=past)
+        return made
+
+    def test_a_campaign_whose_freeze_broke_off_is_frozen_by_the_next_run(self):
+        made = world({"utara": 12})
+        made.close()
+        call_command("close_due_campaigns", verbosity=0)
+        assert ReleaseState.objects.get().campaign == made.campaign
+
+    @pytest.mark.parametrize("step", ["freeze", "close_campaign"])
+    def test_one_that_fails_stops_no_other_and_is_told(self, step, monkeypatch):
+        first, second = self.due(code="satu"), self.due(code="dua")
+        action = getattr(close_due_campaigns, step)
+
+        def broken(*, campaign, **rest):
+            if campaign.pk == first.campaign.pk:
+                raise RuntimeError("rusak")
+            return action(campaign=campaign, **rest)
+
+        monkeypatch.setattr(close_due_campaigns, step, broken)
+        with pytest.raises(CommandError, match=first.campaign.code):
+            call_command("close_due_campaigns", verbosity=0)
+        assert ReleaseState.objects.get().campaign == second.campaign
+        monkeypatch.undo()
+        call_command("close_due_campaigns", verbosity=0)
+        assert ReleaseState.objects.count() == 2
+
     def test_closed_campaigns_are_frozen_by_hand(self):
         made = world({"utara": 12})
         made.close()
@@ -203,6 +234,18 @@ class TestTheDatabase:
     def test_refuses_a_shown_cell_of_nine_people(self, release):
         with pytest.raises(IntegrityError), transaction.atomic():
             release.cells.filter(scale_code="RAPI").update(n=9)
+
+    def test_refuses_a_shown_cell_without_people(self, release):
+        for n in (None, 0):
+            for cells in (release.cells.filter(scale_code="RAPI"), release.cells.filter(version=None)):
+                with pytest.raises(IntegrityError), transaction.atomic():
+                    cells.update(n=n)
+
+    def test_refuses_a_shown_scale_without_a_mean_and_a_shown_count_without_the_invited(self, release):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            release.cells.filter(scale_code="RAPI").update(mean=None)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            release.cells.filter(version=None).update(invited=None)
 
     def test_refuses_a_second_release_and_a_small_threshold(self, release):
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 # Session, person, attempt and grants for the menu; then the action: two locks, three writes, the rule, two counts, the
 # audit event and its savepoint. The report adds none to them: the sheet is in hand, plan and document are in memory.
-QUERIES_OF_A_SUBMIT = 15
+QUERIES_OF_A_SUBMIT = 16
 
 
 @pytest.fixture

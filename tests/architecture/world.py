@@ -1,0 +1,101 @@
+"""One small world with a person for every part, and every address of the product filled in with it."""
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from agencies.models import Role
+from reports.results import freeze
+from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
+from tests.factories.assessments import answer, close, open_campaign, started_attempt, submitted_attempt
+from tests.factories.development import goal_of
+from tests.factories.questionnaires import published_version
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    url: str
+
+
+@dataclass
+class World:
+    """One agency with a campaign that is open and two that are closed, and one person for every part.
+
+    ``arguments`` are those of every address; ``special`` those of single addresses that need others.
+    """
+
+    people: dict
+    arguments: dict
+    special: dict
+
+
+def build_world() -> World:
+    """Makes the world by calling the actions."""
+    agency, other = AgencyFactory(), AgencyFactory()
+    unit = add_unit(root_of(agency), "dinas")
+    version = published_version()
+    owner = placed_person(unit)
+    campaign = open_campaign(version, agency=agency, people=[owner])
+    closed = open_campaign(version, agency=agency, people=[owner])
+    sent = submitted_attempt(owner, version, campaign=closed)
+    freeze(campaign=close(closed), agency=agency, by=None)
+    waiting = open_campaign(version, agency=agency, people=[owner])
+    unfrozen = close(open_campaign(version, agency=agency, people=[owner]))
+    begun = answer(started_attempt(owner, version, campaign=campaign))
+    people = {
+        "owner": owner,
+        "colleague": placed_person(unit),
+        "analyst": person_with_role(Role.AGENCY_ANALYST, agency=agency),
+        "analyst elsewhere": person_with_role(Role.AGENCY_ANALYST, agency=other),
+        "administrator": person_with_role(Role.AGENCY_ADMINISTRATOR, agency=agency),
+        "editor": person_with_role(Role.BANK_EDITOR),
+        "approver": person_with_role(Role.BANK_APPROVER),
+        "national": person_with_role(Role.NATIONAL_ANALYST),
+        "auditor": person_with_role(Role.AUDITOR),
+        "nobody": UserFactory(),
+    }
+    arguments = {
+        "public_id": begun.public_id,
+        "code": version.questionnaire.code,
+        "number": 1,
+        "campaign_id": closed.public_id,
+        "agency_code": agency.code,
+        "unit_code": unit.code,
+    }
+    special = {
+        "assessments:task": {"assignment_id": waiting.assignments.get().public_id},
+        "reports:personal": {"public_id": sent.public_id},
+        "development:goal": {"public_id": goal_of(owner).public_id},
+        "reports:close": {"campaign_id": campaign.public_id},
+        "reports:freeze": {"campaign_id": unfrozen.public_id},
+    }
+    return World(people, arguments, special)
+
+
+def patterns(resolver=None, namespaces=()):
+    """``(full name, pattern)`` of every address, the admin's left to its own walk below."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.app_name != "admin":
+                below = (*namespaces, entry.namespace) if entry.namespace else namespaces
+                yield from patterns(entry, below)
+        elif isinstance(entry, URLPattern):
+            yield ":".join([*namespaces, entry.name]), entry
+
+
+def addresses(world):
+    for name, pattern in patterns():
+        wanted = pattern.pattern.converters or pattern.pattern.regex.groupindex
+        values = world.arguments | world.special.get(name, {})
+        yield Address(name, reverse(name, kwargs={key: values[key] for key in wanted}))
+
+
+def product_addresses(world):
+    """The addresses of the truth table: all but those of the account, which are everybody's own."""
+    return [
+        address
+        for address in addresses(world)
+        if not address.name.startswith("account_") and address.name != "set_language"
+    ]
