@@ -64,21 +64,8 @@ def item_statistics(
     """
     item, n = part.item, part.n
     applicable = part.people - part.not_applicable
-    reasons = {} if n else dict.fromkeys(("mean", "mean_0_100", "floor", "ceiling"), NO_ANSWERS)
-    if part.sd is None:
-        reasons["sd"] = TOO_FEW_PEOPLE if n else NO_ANSWERS
-    coefficients: dict[str, float | None] = {"r_drop": None, "alpha_if_deleted": None}
-    if place is None:
-        reasons |= dict.fromkeys(coefficients, reason)
-    else:
-        for name, compute in (
-            ("r_drop", reliability.rest_correlation),
-            ("alpha_if_deleted", reliability.alpha_without),
-        ):
-            try:
-                coefficients[name] = compute(cov, place)
-            except Undefined as undefined:
-                reasons[name] = undefined.reason
+    coefficients, reasons = _with_the_rest(place, cov, reason)
+    reasons |= _missing_reasons(part)
     return ItemStatistics(
         code=item.code,
         key=item.key,
@@ -99,3 +86,28 @@ def item_statistics(
         loading=float(loadings[place]) if loadings is not None and place is not None else None,
         reasons=MappingProxyType(reasons),
     )
+
+
+def _missing_reasons(part: AnsweredPart) -> dict[str, str]:
+    """Why numbers that rest on the item's own answers are not there."""
+    reasons = {} if part.n else dict.fromkeys(("mean", "mean_0_100", "floor", "ceiling"), NO_ANSWERS)
+    if part.sd is None:
+        reasons["sd"] = TOO_FEW_PEOPLE if part.n else NO_ANSWERS
+    return reasons
+
+
+def _with_the_rest(
+    place: int | None, cov: np.ndarray | None, reason: str | None
+) -> tuple[dict[str, float | None], dict[str, str]]:
+    """Rest correlation and alpha without the item, and the reasons where they are not there."""
+    found: dict[str, float | None] = {"r_drop": None, "alpha_if_deleted": None}
+    if place is None:
+        return found, dict.fromkeys(found, reason)
+    reasons = {}
+    computations = (reliability.rest_correlation, reliability.alpha_without)
+    for name, compute in zip(found, computations, strict=True):
+        try:
+            found[name] = compute(cov, place)
+        except Undefined as undefined:
+            reasons[name] = undefined.reason
+    return found, reasons
