@@ -1,0 +1,124 @@
+"""CSV files from elsewhere, as people really save them: found encoding and separator, rows one by one. Pure.
+
+A row keeps the number that a spreadsheet shows beside it: the header is row 1. Nothing is skipped in silence:
+empty lines come out as rows without cells, except at the end of the file.
+"""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# Tried in this order; every file is Latin-1, so it comes last.
+_ENCODINGS = ("utf-8-sig", "latin-1")
+_DELIMITERS = (",", ";", "\t")
+_CHUNK = 1 << 20
+_OTHER_FORMATS = (
+    (b"PK\x03\x04", "Ini berkas lembar kerja (xlsx atau sejenisnya); simpan dahulu sebagai CSV."),
+    (b"\xd0\xcf\x11\xe0", "Ini berkas lembar kerja (xls); simpan dahulu sebagai CSV."),
+    (codecs.BOM_UTF16_LE, "Berkas ini UTF-16; simpan dahulu sebagai CSV UTF-8."),
+    (codecs.BOM_UTF16_BE, "Berkas ini UTF-16; simpan dahulu sebagai CSV UTF-8."),
+)
+# A spreadsheet takes a cell that starts with one of these for a formula (or strips it first).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+class UnreadableTable(ValueError):
+    """A file that is no table; the message is the Indonesian sentence that the user reads."""
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """A CSV file whose header has been read. ``header``: column names without blanks around them."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """``(row number, cells)`` of every row below the header, read as they are asked for.
+
+        Raises:
+            UnreadableTable: the file breaks off within the table, say in an unclosed quotation mark.
+        """
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            empty: list[int] = []
+            number = 0
+            reader = csv.reader(file, delimiter=self.delimiter)
+            try:
+                for number, cells in enumerate(reader, start=1):
+                    if number == 1:
+                        continue
+                    if not cells:
+                        empty.append(number)
+                        continue
+                    yield from ((before, []) for before in empty)
+                    empty.clear()
+                    yield number, cells
+            except csv.Error as error:
+                raise UnreadableTable(
+                    f"Baris {number + 1} tidak dapat dibaca ({error}). Periksa tanda kutip yang tidak ditutup."
+                ) from None
+
+
+def open_table(path: Path) -> CsvTable:
+    """Reads encoding, separator and header of a file.
+
+    Raises:
+        UnreadableTable: not there, empty, no CSV, or a header with empty or repeated names.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+        encoding = _encoding_of(path)
+        with path.open(encoding=encoding, newline="") as file:
+            line = file.readline(_CHUNK)
+    except OSError as error:
+        raise UnreadableTable(f"{path}: tidak dapat dibaca ({error.strerror}).") from None
+    for signature, sentence in _OTHER_FORMATS:
+        if start.startswith(signature):
+            raise UnreadableTable(f"{path}: {sentence}")
+    if "\0" in line:
+        raise UnreadableTable(f"{path}: bukan berkas CSV (berisi bita nol).")
+    if not start:
+        raise UnreadableTable(f"{path}: berkas kosong.")
+    if not line.strip():
+        raise UnreadableTable(f"{path}: baris pertama kosong; baris itu harus memuat nama kolom.")
+    try:
+        delimiter = max(_DELIMITERS, key=lambda each: len(next(csv.reader([line], delimiter=each))))
+        with path.open(encoding=encoding, newline="") as file:
+            header = tuple(name.strip() for name in next(csv.reader(file, delimiter=delimiter)))
+    except csv.Error as error:
+        raise UnreadableTable(f"{path}: baris pertama tidak dapat dibaca ({error}).") from None
+    _check_header(path, header)
+    return CsvTable(path, encoding, delimiter, header)
+
+
+def _encoding_of(path: Path) -> str:
+    for encoding in _ENCODINGS[:-1]:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            with path.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return _ENCODINGS[-1]
+
+
+def _check_header(path: Path, header: tuple[str, ...]) -> None:
+    unnamed = [str(place) for place, name in enumerate(header, start=1) if not name]
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    if unnamed:
+        raise UnreadableTable(f"{path}: kolom ke-{', '.join(unnamed)} tidak bernama.")
+    if repeated:
+        raise UnreadableTable(f"{path}: nama kolom berulang: {', '.join(repeated)}.")
+
+
+def harmless(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula: an apostrophe goes before one that it would."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

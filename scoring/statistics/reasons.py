@@ -1,0 +1,55 @@
+"""Why a number is not there: a code for programs and an Indonesian sentence for people."""
+
+from types import MappingProxyType
+
+NO_ANSWERS = "no_answers"
+TOO_FEW_PEOPLE = "fewer_than_2_people"
+TOO_FEW_ITEMS = "fewer_than_2_items_with_variance"
+ZERO_VARIANCE = "zero_variance"
+ZERO_TOTAL_VARIANCE = "zero_total_variance"
+ZERO_REST_VARIANCE = "zero_rest_variance"
+ZERO_HALF_VARIANCE = "zero_half_variance"
+NEEDS_THREE_ITEMS = "needs_3_items"
+NEGATIVE_ONE = "denominator_zero"
+PAIR_TOO_SMALL = "pair_without_2_people"
+MIXED_RANGES = "mixed_ranges"
+OMEGA_TOO_SMALL = "needs_k>=3_and_n>=10"
+HEYWOOD = "heywood"
+LOADING_NOT_POSITIVE = "loading_not_positive_check_keys"
+N_BELOW_MINIMUM = "n_below_30"
+DIF_GROUP_TOO_SMALL = "group_below_200"
+NO_COMMON_STRATUM = "no_common_stratum"
+TOO_FEW_GROUPS = "fewer_than_2_groups"
+NO_WITHIN_VARIANCE = "no_degrees_of_freedom_within"
+
+REASONS = MappingProxyType(
+    {
+        NO_ANSWERS: "Tidak ada jawaban.",
+        TOO_FEW_PEOPLE: "Kurang dari dua orang menjawab semua butir.",
+        TOO_FEW_ITEMS: "Kurang dari dua butir yang jawabannya bervariasi.",
+        ZERO_VARIANCE: "Semua orang memberi jawaban yang sama.",
+        ZERO_TOTAL_VARIANCE: "Jumlah skor semua orang sama.",
+        ZERO_REST_VARIANCE: "Jumlah butir lainnya sama bagi semua orang.",
+        ZERO_HALF_VARIANCE: "Satu paruh skala sama bagi semua orang.",
+        NEEDS_THREE_ITEMS: "Memerlukan sedikitnya tiga butir.",
+        NEGATIVE_ONE: "Rumusnya membagi dengan nol pada data ini.",
+        PAIR_TOO_SMALL: "Ada pasangan butir yang dijawab kurang dari dua orang.",
+        MIXED_RANGES: "Butir-butirnya memakai rentang jawaban yang berbeda.",
+        OMEGA_TOO_SMALL: "Omega memerlukan sedikitnya tiga butir dan sepuluh orang.",
+        HEYWOOD: "Satu butir hampir sepenuhnya dijelaskan oleh faktor bersama (kasus Heywood).",
+        LOADING_NOT_POSITIVE: "Ada muatan faktor yang tidak positif; periksa kunci butir.",
+        N_BELOW_MINIMUM: "Kurang dari 30 orang; tidak ditampilkan.",
+        DIF_GROUP_TOO_SMALL: "Perbandingan kelompok memerlukan sedikitnya 200 orang di setiap kelompok.",
+        NO_COMMON_STRATUM: "Kedua kelompok tidak mempunyai tingkat skor yang sama.",
+        TOO_FEW_GROUPS: "Memerlukan sedikitnya dua kelompok.",
+        NO_WITHIN_VARIANCE: "Setiap kelompok hanya berisi satu orang, atau semua skor sama.",
+    }
+)
+
+
+class Undefined(Exception):
+    """A statistic that these data do not have; ``reason`` is a key of :data:`REASONS`."""
+
+    def __init__(self, reason: str):
+        super().__init__(REASONS[reason])
+        self.reason = reason
