@@ -45,7 +45,8 @@ def _styled_text(text, *, is_prose):
         if all(not line or _is_plain(line) for line in lines):
             return LiteralScalarString(text)
         return DoubleQuotedScalarString(text)
-    return DoubleQuotedScalarString(text) if is_prose else text
+    # Left plain, "?x" in a list on one line would be read back as a key without a value.
+    return DoubleQuotedScalarString(text) if is_prose or not text[:1].isalnum() else text
 
 
 def _is_plain(line):
