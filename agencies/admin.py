@@ -46,9 +46,14 @@ class UserAdmin(InReachAdmin, admin.ModelAdmin):
     agency_lookup = "placements__unit__agency"
     path_lookup = "placements__unit__path"
     reached_through = {"placements__valid_to__isnull": True}
-    list_display = ["get_full_name", "is_active", "created_at"]
+    list_display = ["full_name", "is_active", "created_at"]
+    # Not by NIP: a search stands in the address.
     search_fields = ["name"]
     fields = ["name", "title_before", "title_after", "email", "is_active", "created_at"]
+
+    @admin.display(description="nama", ordering="name")
+    def full_name(self, user):
+        return user.get_full_name()
 
 
 @admin.register(Agency)

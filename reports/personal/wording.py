@@ -18,12 +18,12 @@ def headline(profile: Profile, names: dict[str, str]) -> str:
     strength = within_sentence(names[profile.strengths[0].scale]) if profile.strengths else ""
     growth = names[profile.growth[0].scale] if profile.growth else ""
     if strength and growth:
-        return _("Paling konsisten saat %(strength)s; %(growth)s masih punya ruang untuk tumbuh.") % {
+        return _("Paling menonjol: %(strength)s; %(growth)s masih punya ruang untuk tumbuh.") % {
             "strength": strength,
             "growth": within_sentence(growth),
         }
     if strength:
-        return _("Paling konsisten saat %(strength)s.") % {"strength": strength}
+        return _("Paling menonjol: %(strength)s.") % {"strength": strength}
     if growth:
         return _("%(growth)s masih punya ruang untuk tumbuh.") % {"growth": growth}
     if profile.is_level:

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.authorization import Permission, has_permission
 from assessments.actions import close_campaign
@@ -20,7 +20,7 @@ from reports.selectors import agency_dashboard, release_of
 ENTRIES_PER_PAGE = 30
 
 
-@require_GET
+@require_safe
 def dashboards(request):
     """Campaigns of which the person may open a page."""
     entries = campaigns_for(request.user)
@@ -28,7 +28,7 @@ def dashboards(request):
     return render(request, "reports/dashboards.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def agency(request, campaign_id, agency_code, unit_code=None):
     """One agency in one campaign: participation as long as nothing is frozen, then the results."""
     reach = reach_of(request.user)

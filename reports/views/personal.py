@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.actions import submit_attempt
 from assessments.models import Attempt
@@ -40,7 +40,7 @@ def submit(request, public_id):
     return _render_report(request, attempt, sheet=sheet)
 
 
-@require_GET
+@require_safe
 def personal(request, public_id):
     """The person's own report; whoever has not finished is led back to where they were."""
     attempt = own_attempt(request.user, public_id)

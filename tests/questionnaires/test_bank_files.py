@@ -267,7 +267,9 @@ def banks(draw):
     return bank
 
 
-@pytest.mark.parametrize("code", ["?x", "- x", ": x", "#x", "[x", "'x", "!x", "@x", "%x", "1e3", "null", "ya"])
+@pytest.mark.parametrize(
+    "code", ["?x", "- x", ": x", "#x", "[x", "'x", "!x", "@x", "%x", "1e3", "null", "ya"]
+)
 def test_a_code_that_looks_like_yaml_reads_back_the_same(code):
     bank = small_bank()
     bank["sections"][0]["items"][0]["traits"] = [code]

@@ -130,7 +130,7 @@ class TestWhatIsMissing:
 class TestTheMessage:
     def test_names_the_strength_and_the_room_to_grow(self, person, version):
         made = report(person, version, STRONG_RAPI)
-        assert made.headline == "Paling konsisten saat rapi; peka masih punya ruang untuk tumbuh."
+        assert made.headline == "Paling menonjol: rapi; peka masih punya ruang untuk tumbuh."
         assert [area.name for area in made.strengths] == ["Rapi"]
         assert made.strengths[0].is_tendency
 
