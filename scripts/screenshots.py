@@ -31,7 +31,7 @@ def main() -> None:
         report.screenshot(path=IMAGES / "report-phone.png")
         dashboard = visit(browser, url, "Analis SDM Kabupaten Jenawi", LAPTOP)
         dashboard.goto(f"{url}/dasbor/")
-        dashboard.get_by_role("link", name="Lihat hasil").first.click()
+        dashboard.get_by_role("link", name="gelombang I", exact=False).last.click()
         dashboard.screenshot(path=IMAGES / "dashboard-wide.png")
         browser.close()
 
