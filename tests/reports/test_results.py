@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies import actions as agency_actions
-from assessments.models import Campaign
+from assessments.models import SMALLEST_GROUP, Campaign
 from audit.models import AuditEvent
 from reports.aggregation import Tally, aggregate
+from reports.disclosure import THRESHOLD
 from reports.management.commands import close_due_campaigns
 from reports.models import ReleaseState, ResultCell
 from reports.results import NotClosed, freeze, freeze_all
@@ -303,3 +304,7 @@ def _tally_of(scores):
 
 def test_the_bank_of_these_tests_has_two_dimensions():
     assert [s["code"] for s in small_bank()["scales"] if s["kind"] == "dimension"] == ["RAPI", "PEKA"]
+
+
+def test_campaigns_and_the_disclosure_control_mean_the_same_smallest_group():
+    assert SMALLEST_GROUP == THRESHOLD
