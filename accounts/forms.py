@@ -44,6 +44,8 @@ class NewPasswordForm(ChangePasswordForm):
             _("Kata sandi baru"),
             _("Kata sandi baru, sekali lagi"),
         )
+        for field in (old, new, again):
+            field.widget.attrs.pop("placeholder", None)  # the label says it, and stays
         old.help_text = ""
         new.help_text = _(
             "Paling sedikit 12 karakter, tidak hanya angka, tidak mirip dengan nama Anda, dan bukan kata sandi yang "
