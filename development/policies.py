@@ -67,10 +67,6 @@ def check_goal_takes_changes(goal):
         )
 
 
-def can_goal_take_changes(goal) -> bool:
-    return _holds(check_goal_takes_changes, goal)
-
-
 def check_report_can_lead_to_goal(attempt, *, person):
     """Raises unless the report is the person's own and there is one."""
     if attempt.person_id != person.pk or attempt.state != Attempt.State.SUBMITTED:

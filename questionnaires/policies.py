@@ -106,10 +106,6 @@ def can_return(version) -> bool:
     return _allows(check_return, version)
 
 
-def can_publish(version, *, by) -> bool:
-    return _allows(check_publish, version, by=by)
-
-
 def can_retire(version) -> bool:
     return _allows(check_retire, version)
 

@@ -118,7 +118,3 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.title_ind} · versi {self.number}"
-
-    @property
-    def is_editable(self) -> bool:
-        return self.status == self.Status.DRAFT
