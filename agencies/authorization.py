@@ -25,6 +25,8 @@ class Permission(StrEnum):
     PUBLISH_BANK = "publish_bank"
     VIEW_NATIONAL_RESULTS = "view_national_results"
     VIEW_AUDIT = "view_audit"
+    # Statistics of items and scales, calibrations, norms, scoring again: whole instruments, never a unit or a person.
+    MANAGE_MEASUREMENT = "manage_measurement"
 
 
 ROLE_PERMISSIONS = {
@@ -35,6 +37,7 @@ ROLE_PERMISSIONS = {
     Role.BANK_APPROVER: frozenset({Permission.VIEW_BANK, Permission.PUBLISH_BANK}),
     Role.NATIONAL_ANALYST: frozenset({Permission.VIEW_NATIONAL_RESULTS}),
     Role.AUDITOR: frozenset({Permission.VIEW_AUDIT}),
+    Role.PSYCHOMETRICIAN: frozenset({Permission.VIEW_BANK, Permission.MANAGE_MEASUREMENT}),
 }
 
 # Whoever holds one of these finds something to do in Django admin.
@@ -46,6 +49,7 @@ ADMIN_PERMISSIONS = frozenset(
         Permission.MANAGE_PEOPLE,
         Permission.GRANT_ROLES,
         Permission.VIEW_AUDIT,
+        Permission.MANAGE_MEASUREMENT,
     }
 )
 

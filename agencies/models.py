@@ -201,12 +201,13 @@ class Role(models.TextChoices):
     BANK_EDITOR = "bank_editor", "Penyunting bank butir"
     BANK_APPROVER = "bank_approver", "Penyetuju bank butir"
     NATIONAL_ANALYST = "national_analyst", "Analis nasional"
+    PSYCHOMETRICIAN = "psychometrician", "Psikometrisi"
     AUDITOR = "auditor", "Auditor"
 
 
 # What a role may reach, as the constraint of RoleGrant holds it. An auditor may have either reach.
 AGENCY_ROLES = (Role.RESPONDENT, Role.AGENCY_ANALYST, Role.AGENCY_ADMINISTRATOR)
-GENERAL_ROLES = (Role.BANK_EDITOR, Role.BANK_APPROVER, Role.NATIONAL_ANALYST)
+GENERAL_ROLES = (Role.BANK_EDITOR, Role.BANK_APPROVER, Role.NATIONAL_ANALYST, Role.PSYCHOMETRICIAN)
 
 
 class RoleGrant(models.Model):
@@ -263,7 +264,10 @@ class RoleGrant(models.Model):
                 condition=Q(
                     role__in=["respondent", "agency_analyst", "agency_administrator"], agency__isnull=False
                 )
-                | Q(role__in=["bank_editor", "bank_approver", "national_analyst"], agency__isnull=True)
+                | Q(
+                    role__in=["bank_editor", "bank_approver", "national_analyst", "psychometrician"],
+                    agency__isnull=True,
+                )
                 | Q(role="auditor"),
             ),
         ]

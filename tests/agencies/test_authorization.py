@@ -19,11 +19,12 @@ TRUTH = {
     Permission.MANAGE_CAMPAIGN: {Role.AGENCY_ANALYST},
     Permission.MANAGE_PEOPLE: {Role.AGENCY_ADMINISTRATOR},
     Permission.GRANT_ROLES: {Role.AGENCY_ADMINISTRATOR},
-    Permission.VIEW_BANK: {Role.BANK_EDITOR, Role.BANK_APPROVER},
+    Permission.VIEW_BANK: {Role.BANK_EDITOR, Role.BANK_APPROVER, Role.PSYCHOMETRICIAN},
     Permission.EDIT_BANK: {Role.BANK_EDITOR},
     Permission.PUBLISH_BANK: {Role.BANK_APPROVER},
     Permission.VIEW_NATIONAL_RESULTS: {Role.NATIONAL_ANALYST},
     Permission.VIEW_AUDIT: {Role.AUDITOR},
+    Permission.MANAGE_MEASUREMENT: {Role.PSYCHOMETRICIAN},
 }
 
 
@@ -43,7 +44,13 @@ def test_a_role_holds_exactly_its_permissions(role, permission):
 @pytest.mark.parametrize("role", Role)
 def test_only_those_with_work_there_enter_the_admin(role):
     agency = AgencyFactory() if role in AGENCY_ROLES else None
-    expected = role in {Role.AGENCY_ADMINISTRATOR, Role.BANK_EDITOR, Role.BANK_APPROVER, Role.AUDITOR}
+    expected = role in {
+        Role.AGENCY_ADMINISTRATOR,
+        Role.BANK_EDITOR,
+        Role.BANK_APPROVER,
+        Role.AUDITOR,
+        Role.PSYCHOMETRICIAN,
+    }
     assert may_enter_admin(person_with_role(role, agency=agency)) == expected
 
 

@@ -200,7 +200,7 @@ def test_the_admin_is_closed_to_those_without_work_there(client, world, who):
     assert client.get(reverse("admin:index"), follow=True).status_code == DENIED
 
 
-@pytest.mark.parametrize("who", ["administrator", "editor", "approver", "auditor"])
+@pytest.mark.parametrize("who", ["administrator", "editor", "approver", "auditor", "psychometrician"])
 def test_the_admin_opens_for_those_who_work_there(client, world, who):
     client.force_login(world.people[who])
     assert client.get(reverse("admin:index")).status_code == OK
@@ -222,7 +222,7 @@ PRIVATE_LISTS = [
 ]
 
 
-@pytest.mark.parametrize("who", ["administrator", "editor", "approver", "auditor"])
+@pytest.mark.parametrize("who", ["administrator", "editor", "approver", "auditor", "psychometrician"])
 @pytest.mark.parametrize("model", PRIVATE_LISTS)
 def test_answers_scores_and_cells_are_in_nobodys_admin(client, world, who, model):
     client.force_login(world.people[who])

@@ -54,6 +54,7 @@ def build_world() -> World:
         "approver": person_with_role(Role.BANK_APPROVER),
         "national": person_with_role(Role.NATIONAL_ANALYST),
         "auditor": person_with_role(Role.AUDITOR),
+        "psychometrician": person_with_role(Role.PSYCHOMETRICIAN),
         "nobody": UserFactory(),
     }
     arguments = {

@@ -171,7 +171,7 @@ def test_people_answered_for_themselves_in_the_trail():
 def test_everybody_listed_can_sign_in_from_the_page(client):
     page = client.get(reverse("account_login"))
     offered = page.context["demo_people"]
-    assert len(offered) == 11
+    assert len(offered) == 12
     for entry in offered:
         assert entry["name"] in page.content.decode()
         response = client.post(
