@@ -13,6 +13,7 @@ from scoring.statistics.agreement import ClimateAgreement, intraclass_correlatio
 from scoring.statistics.dif import DifResult, differential_functioning
 from scoring.statistics.gates import FIRM, HIDDEN, PROVISIONAL, gated, standing
 from scoring.statistics.matrix import ItemKey, MatrixError, keyed_values
+from scoring.statistics.raters import RaterAgreement, TargetFigures, rater_agreement
 from scoring.statistics.reasons import REASONS, Undefined
 from scoring.statistics.remarks import Remark, item_remarks, scale_remarks
 from scoring.statistics.scale import scale_statistics
@@ -28,15 +29,18 @@ __all__ = [
     "ItemKey",
     "ItemStatistics",
     "MatrixError",
+    "RaterAgreement",
     "Remark",
     "ScaleStatistics",
     "ScaleWarning",
+    "TargetFigures",
     "Undefined",
     "differential_functioning",
     "gated",
     "intraclass_correlation",
     "item_remarks",
     "keyed_values",
+    "rater_agreement",
     "scale_remarks",
     "scale_statistics",
     "standing",

@@ -21,6 +21,10 @@ DIF_GROUP_TOO_SMALL = "group_below_200"
 NO_COMMON_STRATUM = "no_common_stratum"
 TOO_FEW_GROUPS = "fewer_than_2_groups"
 NO_WITHIN_VARIANCE = "no_degrees_of_freedom_within"
+TOO_FEW_RATERS = "fewer_than_2_raters"
+TOO_FEW_TARGETS = "fewer_than_2_targets"
+RATINGS_WITHOUT_VARIANCE = "ratings_without_variance"
+VARIANCE_NOT_POSITIVE = "variance_not_positive"
 
 REASONS = MappingProxyType(
     {
@@ -43,6 +47,10 @@ REASONS = MappingProxyType(
         NO_COMMON_STRATUM: "Kedua kelompok tidak mempunyai tingkat skor yang sama.",
         TOO_FEW_GROUPS: "Memerlukan sedikitnya dua kelompok.",
         NO_WITHIN_VARIANCE: "Setiap kelompok hanya berisi satu orang, atau semua skor sama.",
+        TOO_FEW_RATERS: "Kurang dari dua penilai menilai semuanya.",
+        TOO_FEW_TARGETS: "Kurang dari dua hal dinilai.",
+        RATINGS_WITHOUT_VARIANCE: "Semua penilaian sama.",
+        VARIANCE_NOT_POSITIVE: "Para penilai tidak membedakan hal yang dinilai; kesepakatan tidak dapat dihitung.",
     }
 )
 
