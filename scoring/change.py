@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from scoring.bands import Z_95
 from scoring.distributions import t_quantile
+from scoring.groups import mean_and_sd
 
 SHORTEST_DAYS = 60
 FEWEST_PAIRED = 10
@@ -114,9 +115,8 @@ def paired_change(first: Sequence[float], second: Sequence[float]) -> GroupChang
     n = len(differences)
     if n < FEWEST_PAIRED:
         return GroupChange(TOO_FEW_PAIRS)
-    mean = math.fsum(differences) / n
-    variance = math.fsum((difference - mean) ** 2 for difference in differences) / (n - 1)
-    se = math.sqrt(variance / n)
+    mean, sd = mean_and_sd(differences)
+    se = sd / math.sqrt(n)
     margin = t_quantile(0.975, n - 1) * se
     return GroupChange(None, mean, se, (mean - margin, mean + margin))
 

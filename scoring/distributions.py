@@ -1,8 +1,9 @@
-"""Quantiles and probabilities of the normal, t, F and beta distributions, without SciPy.
+"""Quantiles and probabilities of the normal, t, F, beta and chi-squared distributions, without SciPy.
 
-The normal distribution comes from the standard library. The others rest on the regularised incomplete beta
-function, evaluated by its continued fraction (modified Lentz method; about 1e-14 relative); quantiles invert
-it by bisection on a bracket, which is slow beside Newton but cannot fail. They are called a few times a
+The normal distribution comes from the standard library. t, F and beta rest on the regularised incomplete beta
+function, evaluated by its continued fraction (modified Lentz method; about 1e-14 relative), chi-squared on the
+regularised incomplete gamma function (series, or its continued fraction by the same method); quantiles invert
+them by bisection on a bracket, which is slow beside Newton but cannot fail. They are called a few times a
 report, never per person.
 """
 
@@ -116,6 +117,61 @@ def f_quantile(p: float, df1: float, df2: float) -> float:
     while f_cdf(high, df1, df2) < p:
         high *= 2
     return _bisect(lambda x: f_cdf(x, df1, df2), p, 0.0, high)
+
+
+def chi_squared_cdf(x: float, df: float) -> float:
+    """Probability that a chi-squared variable with ``df`` > 0 degrees of freedom is at most ``x``.
+
+    Raises:
+        ValueError: df not positive.
+    """
+    if df <= 0:
+        raise ValueError("Derajat bebas harus lebih dari nol.")
+    if x <= 0:
+        return 0.0
+    shape, half = df / 2, x / 2
+    front = math.exp(shape * math.log(half) - half - math.lgamma(shape))
+    if half < shape + 1:  # where the series converges fast; else the continued fraction of the tail
+        return front * _gamma_series(shape, half)
+    return 1.0 - front * _gamma_fraction(shape, half)
+
+
+def _gamma_series(shape: float, x: float) -> float:
+    term = value = 1.0 / shape
+    for step in range(1, _STEPS):
+        term *= x / (shape + step)
+        value += term
+        if term < value * 1e-17:
+            break
+    return value
+
+
+def _gamma_fraction(shape: float, x: float) -> float:
+    b = x + 1 - shape
+    c, d = 1.0 / _TINY, 1.0 / _away_from_zero(b)
+    value = d
+    for step in range(1, _STEPS):
+        numerator = -step * (step - shape)
+        b += 2
+        d = 1.0 / _away_from_zero(numerator * d + b)
+        c = _away_from_zero(b + numerator / c)
+        value *= c * d
+        if abs(c * d - 1.0) < 3e-16:
+            break
+    return value
+
+
+def chi_squared_quantile(p: float, df: float) -> float:
+    """The value below which a share ``p`` of a chi-squared variable lies: 18.307 for .95, 10.
+
+    Raises:
+        ValueError: p not strictly between 0 and 1, or df not positive.
+    """
+    _check_probability(p)
+    high = max(1.0, df)
+    while chi_squared_cdf(high, df) < p:
+        high *= 2
+    return _bisect(lambda x: chi_squared_cdf(x, df), p, 0.0, high)
 
 
 def _bisect(cdf: Callable[[float], float], p: float, low: float, high: float) -> float:

@@ -19,11 +19,15 @@ _SIZES = ((0.20, "serupa"), (0.50, "agak berbeda"), (0.80, "berbeda"))
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value with standard error and 95 % interval; both None where there is nothing to compute them from."""
+    """A value with standard error and 95 % interval; both None where there is nothing to compute them from.
+
+    ``is_directory_behind``: more people answered than the group is said to have; the reader is warned.
+    """
 
     value: float
     se: float | None
     interval: tuple[float, float] | None
+    is_directory_behind: bool = False
 
 
 def mean_and_sd(scores: Sequence[float]) -> tuple[float, float | None]:
@@ -35,9 +39,13 @@ def mean_and_sd(scores: Sequence[float]) -> tuple[float, float | None]:
     if not scores:
         raise ValueError("Tidak ada skor untuk dirata-ratakan.")
     n = len(scores)
-    mean = math.fsum(scores) / n
     if n == 1:
-        return mean, None
+        return float(scores[0]), None
+    if min(scores) == max(scores):
+        return float(
+            scores[0]
+        ), 0.0  # exactly: a mean of equal floats may be off in the last bit, and so would this be
+    mean = math.fsum(scores) / n
     return mean, math.sqrt(math.fsum((score - mean) ** 2 for score in scores) / (n - 1))
 
 
@@ -45,12 +53,12 @@ def mean_interval(scores: Sequence[float], population: int) -> Estimate:
     """Mean of the people who answered, with a t interval corrected for the finite group, clipped to 0..100.
 
     The variance of the mean is ``(1 - n/N) * s**2 / n``: nothing is uncertain when everybody answered. A
-    population below n (a stale directory) counts as n.
+    population below n (a stale directory) counts as n, and the estimate says so.
     """
-    n, population = len(scores), max(population, len(scores))
+    n, is_behind = len(scores), population < len(scores)
     mean, sd = mean_and_sd(scores)
-    if n == population:
-        return Estimate(mean, 0.0, (mean, mean))
+    if n >= population:
+        return Estimate(mean, 0.0, (mean, mean), is_behind)
     if sd is None:
         return Estimate(mean, None, None)
     se = math.sqrt((1 - n / population) * sd**2 / n)

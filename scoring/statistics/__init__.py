@@ -17,6 +17,14 @@ from scoring.statistics.raters import RaterAgreement, TargetFigures, rater_agree
 from scoring.statistics.reasons import REASONS, Undefined
 from scoring.statistics.remarks import Remark, item_remarks, scale_remarks
 from scoring.statistics.scale import scale_statistics
+from scoring.statistics.screening import (
+    OutlierScreening,
+    SynonymPair,
+    SynonymScreening,
+    screen_outliers,
+    screen_synonyms,
+    synonym_pairs,
+)
 from scoring.statistics.values import ItemStatistics, ScaleStatistics, ScaleWarning
 
 __all__ = [
@@ -29,10 +37,13 @@ __all__ = [
     "ItemKey",
     "ItemStatistics",
     "MatrixError",
+    "OutlierScreening",
     "RaterAgreement",
     "Remark",
     "ScaleStatistics",
     "ScaleWarning",
+    "SynonymPair",
+    "SynonymScreening",
     "TargetFigures",
     "Undefined",
     "differential_functioning",
@@ -43,6 +54,9 @@ __all__ = [
     "rater_agreement",
     "scale_remarks",
     "scale_statistics",
+    "screen_outliers",
+    "screen_synonyms",
     "standing",
+    "synonym_pairs",
     "within_group_agreement",
 ]

@@ -77,7 +77,8 @@ def intraclass_correlation(groups: Sequence[Sequence[float]]) -> float:
     sizes = np.array([len(group) for group in filled], dtype=np.float64)
     total, df_between = sizes.sum(), len(filled) - 1
     df_within = total - len(filled)
-    if df_within == 0:
+    everything = np.concatenate(filled)
+    if df_within == 0 or everything.min() == everything.max():
         raise Undefined(NO_WITHIN_VARIANCE)
     means = np.array([group.mean() for group in filled])
     grand = float((sizes * means).sum() / total)

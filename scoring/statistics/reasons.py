@@ -25,6 +25,9 @@ TOO_FEW_RATERS = "fewer_than_2_raters"
 TOO_FEW_TARGETS = "fewer_than_2_targets"
 RATINGS_WITHOUT_VARIANCE = "ratings_without_variance"
 VARIANCE_NOT_POSITIVE = "variance_not_positive"
+MORE_ITEMS_THAN_PEOPLE = "n_not_above_k"
+REPEATED_ITEMS = "singular_covariance"
+TOO_FEW_SYNONYMS = "fewer_than_5_pairs"
 
 REASONS = MappingProxyType(
     {
@@ -51,6 +54,9 @@ REASONS = MappingProxyType(
         TOO_FEW_TARGETS: "Kurang dari dua hal dinilai.",
         RATINGS_WITHOUT_VARIANCE: "Semua penilaian sama.",
         VARIANCE_NOT_POSITIVE: "Para penilai tidak membedakan hal yang dinilai; kesepakatan tidak dapat dihitung.",
+        MORE_ITEMS_THAN_PEOPLE: "Orang yang menjawab lengkap tidak lebih banyak daripada butirnya.",
+        REPEATED_ITEMS: "Ada butir yang dapat dihitung dari butir lain.",
+        TOO_FEW_SYNONYMS: "Kurang dari lima pasangan butir yang berkorelasi di atas 0,60.",
     }
 )
 

@@ -5,7 +5,17 @@ import math
 import pytest
 from hypothesis import strategies as st
 
-from scoring.distributions import beta_cdf, f_cdf, f_quantile, normal_cdf, normal_quantile, t_cdf, t_quantile
+from scoring.distributions import (
+    beta_cdf,
+    chi_squared_cdf,
+    chi_squared_quantile,
+    f_cdf,
+    f_quantile,
+    normal_cdf,
+    normal_quantile,
+    t_cdf,
+    t_quantile,
+)
 from tests.scoring.laws import law
 
 
@@ -32,6 +42,29 @@ def test_t_quantiles_of_the_tables(p, df, expected):
 )
 def test_f_quantiles_of_the_tables(p, df1, df2, expected):
     assert f_quantile(p, df1, df2) == pytest.approx(expected, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("p", "df", "expected"),  # printed tables of chi-squared
+    [
+        (0.95, 1, 3.8414588207),
+        (0.95, 10, 18.3070380533),
+        (0.999, 60, 99.6072330698),
+        (0.025, 100, 74.2219274749),
+    ],
+)
+def test_chi_squared_quantiles_of_the_tables(p, df, expected):
+    assert chi_squared_quantile(p, df) == pytest.approx(expected, abs=1e-6)
+
+
+@law(st.floats(0.001, 0.999), st.floats(0.5, 5000))
+def test_chi_squared_quantile_inverts_its_distribution(p, df):
+    assert chi_squared_cdf(chi_squared_quantile(p, df), df) == pytest.approx(p, abs=1e-10)
+
+
+@law(st.floats(0.01, 80))
+def test_chi_squared_with_two_degrees_of_freedom_is_exponential(x):
+    assert chi_squared_cdf(x, 2) == pytest.approx(1 - math.exp(-x / 2), abs=1e-13)
 
 
 @law(st.floats(0.001, 0.999), st.floats(1, 5000))
@@ -67,17 +100,28 @@ def test_normal_values():
 
 def test_distributions_of_positive_values_start_at_zero():
     assert f_cdf(0, 3, 4) == f_cdf(-1, 3, 4) == 0
+    assert chi_squared_cdf(0, 3) == chi_squared_cdf(-1, 3) == 0
     assert (beta_cdf(-1, 2, 2), beta_cdf(2, 2, 2)) == (0, 1)
 
 
 @pytest.mark.parametrize("p", [0, 1, -0.1, 1.1, float("nan")])
 def test_only_probabilities_have_quantiles(p):
-    for quantile in (normal_quantile, lambda p: t_quantile(p, 5), lambda p: f_quantile(p, 2, 3)):
+    for quantile in (
+        normal_quantile,
+        lambda p: t_quantile(p, 5),
+        lambda p: f_quantile(p, 2, 3),
+        lambda p: chi_squared_quantile(p, 3),
+    ):
         with pytest.raises(ValueError, match="Peluang"):
             quantile(p)
 
 
 def test_parameters_must_be_positive():
-    for call in (lambda: t_quantile(0.9, 0), lambda: f_quantile(0.9, 0, 1), lambda: beta_cdf(0.5, 0, 1)):
+    for call in (
+        lambda: t_quantile(0.9, 0),
+        lambda: f_quantile(0.9, 0, 1),
+        lambda: beta_cdf(0.5, 0, 1),
+        lambda: chi_squared_cdf(1, 0),
+    ):
         with pytest.raises(ValueError, match="lebih dari nol"):
             call()

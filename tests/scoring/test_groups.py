@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import strategies as st
 
+from scoring.change import paired_change
 from scoring.groups import (
     benchmark,
     group_difference,
@@ -53,10 +54,24 @@ def test_a_finite_population_narrows_the_interval_and_everybody_leaves_none():
     assert mean_interval(scores, 16).se == pytest.approx(math.sqrt(0.25 * sd**2 / 12))
     for population in (12, 5):  # 5: a directory that is behind
         assert mean_interval(scores, population).interval == (mean, mean)
+    assert [mean_interval(scores, population).is_directory_behind for population in (12, 5, 40)] == [
+        False,
+        True,
+        False,
+    ]
     assert mean_interval([70], 10).interval is None
     assert mean_interval([100, 99, 100], 50).interval[1] == 100
     with pytest.raises(ValueError):
         mean_interval([], 10)
+
+
+def test_equal_scores_have_no_spread_even_where_their_sum_is_rounded():
+    # 22 times 93 1/3, added and divided, is not quite 93 1/3 again
+    same = [280 / 3] * 22
+    assert mean_and_sd(same) == (280 / 3, 0.0)
+    found = group_difference(same, [80.0] * 12)
+    assert (found.g, found.reason) == (None, "zero pooled sd")
+    assert paired_change([0.0] * 22, same).se == 0
 
 
 def test_wilson_intervals():

@@ -119,6 +119,7 @@ def test_intraclass_correlation_by_hand():
         ([], "fewer_than_2_groups"),
         ([[1], [2]], "no_degrees_of_freedom_within"),
         ([[3, 3], [3, 3]], "no_degrees_of_freedom_within"),
+        ([[280 / 3] * 22, [280 / 3] * 7], "no_degrees_of_freedom_within"),  # whose means are rounded apart
     ],
 )
 def test_groups_without_an_intraclass_correlation(groups, reason):
