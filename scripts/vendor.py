@@ -16,6 +16,7 @@ PACKAGES = {  # npm name: exact version
     "sass": "1.108.2",  # compiles Bootstrap; nothing of it is shipped
     "bootstrap-icons": "1.13.2",
     "@fontsource-variable/plus-jakarta-sans": "5.3.0",
+    "sortablejs": "1.15.7",  # dragging items in the editor's room
 }
 SHIPPED = {  # npm name: (title, licence, origin, where it ends up)
     "bootstrap": ("Bootstrap", "MIT", "https://getbootstrap.com", "bootstrap/bootstrap.min.css"),
@@ -25,6 +26,12 @@ SHIPPED = {  # npm name: (title, licence, origin, where it ends up)
         "OFL-1.1",
         "https://github.com/tokotype/PlusJakartaSans",
         "fonts/plus-jakarta-sans-latin-wght-normal.woff2",
+    ),
+    "sortablejs": (
+        "SortableJS",
+        "MIT",
+        "https://sortablejs.github.io/Sortable/",
+        "sortablejs/Sortable.min.js",
     ),
 }
 ICONS = """
@@ -187,7 +194,10 @@ def main():
         font = vendor / "fonts" / "plus-jakarta-sans-latin-wght-normal.woff2"
         font.parent.mkdir()
         shutil.copyfile(modules / "@fontsource-variable/plus-jakarta-sans" / "files" / font.name, font)
-    for path in [*outputs, font]:
+        sortable = vendor / "sortablejs" / "Sortable.min.js"
+        sortable.parent.mkdir()
+        shutil.copyfile(modules / "sortablejs" / sortable.name, sortable)
+    for path in [*outputs, font, sortable]:
         print(f"{path.stat().st_size / 1000:7.1f} kB  {path.relative_to(STATIC.parent)}")
 
 
