@@ -7,8 +7,6 @@ from questionnaires.actions.editing import (
     add_item,
     add_part,
     add_section,
-    move_item,
-    move_section,
     remove_item,
     remove_part,
     remove_section,
@@ -19,6 +17,7 @@ from questionnaires.actions.editing import (
     update_version,
 )
 from questionnaires.actions.importing import import_bank
+from questionnaires.actions.moving import DOWN, UP, move_item, move_section, shift_item, shift_section
 from questionnaires.actions.versions import (
     create_questionnaire,
     discard_draft,
@@ -30,6 +29,8 @@ from questionnaires.actions.versions import (
 )
 
 __all__ = [
+    "DOWN",
+    "UP",
     "add_item",
     "add_part",
     "add_section",
@@ -45,6 +46,8 @@ __all__ = [
     "retire_version",
     "return_to_draft",
     "save_parts",
+    "shift_item",
+    "shift_section",
     "start_draft",
     "submit_for_review",
     "update_item",

@@ -4,7 +4,7 @@ Everything below a version is a *part*: response set, option, scale, feedback, s
 """
 
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from audit.actions import record
@@ -12,15 +12,11 @@ from questionnaires import policies
 from questionnaires.actions.versions import lock
 from questionnaires.models import Item, ResponseSet, Scale, Section, Version
 
-# Reordering goes through positions that nobody uses, because both databases check uniqueness row by row.
-_ASIDE = 10_000
-_PARKED = 9_999
-
 
 @transaction.atomic
 def update_version(*, version, by, **changes):
     """Changes title, summary, introduction, minutes or sources of a draft."""
-    current = _begin(version, by)
+    current = begin_edit(version, by)
     _assign(current, changes)
     current.save(update_fields=[*changes])
     record(event="version.edited", by=by, target=current, detail={"fields": sorted(changes)})
@@ -44,7 +40,7 @@ def update_section(*, section, by, **changes):
 
 
 def update_item(*, item, by, **changes):
-    """Changes fields of an item; ``competencies`` replaces the whole set. Use :func:`move_item` for its place."""
+    """Changes fields of an item; ``competencies`` replaces the whole set. Its place is changed by ``move_item``."""
     return update_part(part=item, by=by, **changes)
 
 
@@ -59,34 +55,6 @@ def remove_item(*, item, by):
 
 
 @transaction.atomic
-def move_section(*, section, by, position):
-    """Puts a page at a place, counted from 1; the others make room."""
-    current = _begin(section.version, by)
-    order = list(current.sections.exclude(pk=section.pk).order_by("position"))
-    order.insert(max(position - 1, 0), section)
-    _renumber(Section, order)
-    _record_part("moved", section, current, by, position=position)
-    return section
-
-
-@transaction.atomic
-def move_item(*, item, by, position, section=None):
-    """Puts an item at a place of its page, or of another page of the same version, counted from 1."""
-    current = _begin(item.version, by)
-    target = section or item.section
-    if target.version_id != current.pk:
-        raise policies.PolicyError(_("Bagian yang dituju berasal dari versi lain."))
-    order = list(target.items.exclude(pk=item.pk).order_by("position"))
-    order.insert(max(position - 1, 0), item)
-    if target.pk != item.section_id:
-        Item.objects.filter(pk=item.pk).update(section=target, position=_PARKED)
-        item.section = target
-    _renumber(Item, order)
-    _record_part("moved", item, current, by, section=target.code, position=position)
-    return item
-
-
-@transaction.atomic
 def add_part(*, part, by, competencies=()):
     """Saves a new part of a draft, behind those of its kind.
 
@@ -94,7 +62,7 @@ def add_part(*, part, by, competencies=()):
         ValidationError: a field is not valid, a code is taken.
         PolicyError: the version is not a draft, or the part points into another version.
     """
-    current = _begin(version_of(part), by)
+    current = begin_edit(version_of(part), by)
     _check_one_version(part, current)
     siblings = _siblings(part)
     if siblings is not None:
@@ -103,14 +71,14 @@ def add_part(*, part, by, competencies=()):
     part.save(force_insert=True)
     if competencies:
         part.competencies.set(competencies)
-    _record_part("added", part, current, by)
+    record_part("added", part, current, by)
     return part
 
 
 @transaction.atomic
 def update_part(*, part, by, **changes):
     """Changes fields of a part of a draft; see :func:`add_part` for what is refused."""
-    current = _begin(version_of(part), by)
+    current = begin_edit(version_of(part), by)
     competencies = changes.pop("competencies", None)
     _assign(part, changes)
     _check_one_version(part, current)
@@ -120,7 +88,7 @@ def update_part(*, part, by, **changes):
     if competencies is not None:
         part.competencies.set(competencies)
     fields = sorted([*changes, *(["competencies"] if competencies is not None else [])])
-    _record_part("edited", part, current, by, fields=fields)
+    record_part("edited", part, current, by, fields=fields)
     return part
 
 
@@ -131,8 +99,8 @@ def remove_part(*, part, by):
     Raises:
         PolicyError: items still use it.
     """
-    current = _begin(version_of(part), by)
-    _record_part("removed", part, current, by)
+    current = begin_edit(version_of(part), by)
+    record_part("removed", part, current, by)
     try:
         part.delete()
     except ProtectedError:
@@ -144,7 +112,7 @@ def remove_part(*, part, by):
 @transaction.atomic
 def save_parts(*, version, by, added=(), changed=(), removed=()):
     """Saves the rows of one small table at once (options, tips, pairs), which nothing else refers to."""
-    current = _begin(version, by)
+    current = begin_edit(version, by)
     parts = [*added, *changed]
     for part in removed:
         part.delete()
@@ -171,8 +139,8 @@ def version_of(part) -> Version:
     raise TypeError(f"{part!r} is no part of a version")
 
 
-def _begin(version, by):
-    """Locks the version, refuses what cannot be edited, and notes who edits."""
+def begin_edit(version, by):
+    """Locks the version, refuses what cannot be edited, and notes who edits; the start of every edit of a draft."""
     current = lock(version)
     policies.check_edit(current)
     Version.objects.filter(pk=current.pk).update(last_edited_by=by)
@@ -210,14 +178,8 @@ def _next_position(rows):
     return last.position + 1 if last else 1
 
 
-def _renumber(model, order):
-    model.objects.filter(pk__in=[row.pk for row in order]).update(position=F("position") + _ASIDE)
-    for position, row in enumerate(order, start=1):
-        row.position = position
-    model.objects.bulk_update(order, ["position"])
-
-
-def _record_part(verb, part, version, by, **detail):
+def record_part(verb, part, version, by, **detail):
+    """The event of an edit: what was done to which part; its target is the version."""
     record(
         event=f"{part._meta.model_name}.{verb}",
         by=by,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from questionnaires.admin.problem_links import field_anchor
 from questionnaires.document import build_document
 from questionnaires.problems import Problem
 from questionnaires.validation import find_document_problems
@@ -13,21 +14,38 @@ _TABLES = {"response_sets": "responseset", "scales": "scale", "sections": "secti
 
 @dataclass(frozen=True)
 class ListedProblem:
-    """A problem and the page on which it can be put right."""
+    """A problem, the page on which it can be put right, and the field of that page (``#id_stem_ind``, may be empty)."""
 
     problem: Problem
     url: str
+    anchor: str
+
+    @property
+    def link(self) -> str:
+        return self.url + self.anchor
 
 
 @dataclass(frozen=True)
 class Line:
-    """One entry of the tree: its document part, its page, how many problems it has, and what is below it."""
+    """One entry of the tree: its document part, its page, how many problems it has, and what is below it.
+
+    ``key`` names the row in addresses and buttons, such as ``item-12``.
+    """
 
     pk: int
+    key: str
     entry: dict
     url: str
     problems: int
     children: tuple = ()
+
+    @property
+    def up(self) -> str:
+        return f"{self.key}-naik"
+
+    @property
+    def down(self) -> str:
+        return f"{self.key}-turun"
 
 
 @dataclass(frozen=True)
@@ -49,7 +67,10 @@ def build_overview(version) -> Overview:
     document = build_document(version)
     urls = _Pages(version)
     found = find_document_problems(document) if version.status in version.OPEN else []
-    listed = [ListedProblem(problem, urls.of_problem(problem.keys, document)) for problem in found]
+    listed = [
+        ListedProblem(problem, urls.of_problem(problem.keys, document), field_anchor(problem.keys))
+        for problem in found
+    ]
     listed.sort(key=lambda each: not each.problem.is_blocking)
     counts = {}
     for each in listed:
@@ -89,11 +110,11 @@ class _Pages:
     def line(self, table, entry, counts, children=()):
         key = self._keys[table][entry["code"]]
         url = _page(table, key)
-        return Line(key, entry, url, counts.get(url, 0), tuple(children))
+        return Line(key, f"{table}-{key}", entry, url, counts.get(url, 0), tuple(children))
 
     def feedback_lines(self, scale):
         return [
-            Line(key, {"band": band}, _page("feedbacktext", key), 0)
+            Line(key, f"feedbacktext-{key}", {"band": band}, _page("feedbacktext", key), 0)
             for key, band in self._feedback[scale["code"]]
         ]
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from questionnaires import actions, bank_files, policies
+from questionnaires.admin import ordering
 from questionnaires.admin.access import BankAdmin, may_edit, may_publish, may_view, refused, require
 from questionnaires.admin.fields import PublishForm, formfield_for
 from questionnaires.admin.overview import build_overview
 from questionnaires.admin.parts import version_url
 from questionnaires.differences import compare
 from questionnaires.document import build_document
-from questionnaires.models import Item, Section, Version
+from questionnaires.models import Version
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Step:
     is_possible: Any
     take: Any
     done: str
-    style: str = ""
+    # What is lost; a step that loses something asks once more.
+    warning: str = ""
 
 
 def _may_edit_or_publish(user):
@@ -67,7 +69,9 @@ STEPS = {
         policies.can_retire,
         actions.retire_version,
         gettext_noop("Versi %(number)d ditarik."),
-        "bank-danger",
+        gettext_noop(
+            "Versi ini tidak dapat dipakai lagi untuk pengisian baru. Laporan yang sudah ada tetap seperti semula."
+        ),
     ),
     "hapus": Step(
         gettext_noop("Hapus draf"),
@@ -75,7 +79,7 @@ STEPS = {
         lambda version: version.status == Version.Status.DRAFT,
         actions.discard_draft,
         gettext_noop("Draf dihapus."),
-        "bank-danger",
+        gettext_noop("Seluruh isi draf ini hilang dan tidak dapat dikembalikan."),
     ),
 }
 
@@ -151,12 +155,13 @@ class VersionAdmin(BankAdmin):
             "overview": build_overview(obj),
             "bank_is_editable": self.has_change_permission(request, obj),
             "bank_steps": [
-                (name, _(step.label), step.style)
+                {"name": name, "label": _(step.label), "warning": step.warning and _(step.warning)}
                 for name, step in STEPS.items()
                 if step.allows(request.user) and step.is_possible(obj)
             ],
             "bank_may_publish": may_publish(request.user) and obj.status == Version.Status.IN_REVIEW,
             "bank_compare_with": _published_beside(obj),
+            "bank_focus": request.GET.get("fokus", ""),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -179,23 +184,10 @@ class VersionAdmin(BankAdmin):
         return redirect(version_url(result))
 
     def move_view(self, request, pk):
-        """Moves a page or an item one place up or down."""
+        """Moves a page or an item: a step up or down by its buttons, or to the place where it was dropped."""
         version = _version(request, pk)
         require(may_edit(request.user))
-        kind, number = request.POST.get("jenis"), request.POST.get("id", "")
-        model = {"section": Section, "item": Item}.get(kind)
-        if model is None or not number.isdecimal():
-            raise Http404
-        row = get_object_or_404(model, pk=number, version=version)
-        siblings = version.sections if kind == "section" else row.section.items
-        place = 1 + list(siblings.order_by("position").values_list("pk", flat=True)).index(row.pk)
-        place = max(place + (-1 if request.POST.get("arah") == "naik" else 1), 1)
-        move = actions.move_section if kind == "section" else actions.move_item
-        try:
-            move(**{kind: row}, position=place, by=request.user)
-        except policies.PolicyError as error:
-            return refused(request, error, version_url(version))
-        return redirect(f"{version_url(version)}#{kind}-{row.pk}")
+        return ordering.move(request, version)
 
     def publish_view(self, request, pk):
         """Asks for the change note, shows what is about to change, and publishes."""

