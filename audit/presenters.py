@@ -36,6 +36,10 @@ SENTENCES = {
     "goal.progress_recorded": _("kemajuan dicatat"),
     "goal.changed": _("sasaran diubah"),
     "goal.completed": _("sasaran selesai"),
+    "plan.reminders_turned_on": _("pengingat rencana dinyalakan"),
+    "plan.reminders_turned_off": _("pengingat rencana dimatikan"),
+    "plan.reminders_stopped_by_link": _("pengingat rencana dihentikan lewat tautan"),
+    "plan.next_assessment_set": _("tanggal penilaian berikutnya ditetapkan"),
 }
 
 # Parts of a draft: ``item.moved`` and the like.

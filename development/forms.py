@@ -8,9 +8,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from development import policies
-from development.models import ActionItem, Goal
+from development.actions import WORDING
+from development.methods import method_choices
+from development.models import ActionItem, Goal, GoalStep
 
 OWN_WORDS = "sendiri"
+
+
+class Words(forms.CharField):
+    """Text whose length is checked here and said with both numbers.
+
+    The browser gets no ``maxlength``: it would cut what somebody pastes without a word.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.error_messages["max_length"] = _(
+            "Paling panjang %(limit_value)d karakter, sedangkan yang Anda tulis %(show_value)d. "
+            "Tulisan Anda masih ada di sini; ringkaslah, lalu simpan lagi."
+        )
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 def _longest(model, name):
@@ -41,21 +62,21 @@ class JpField(forms.IntegerField):
 class GoalForm(forms.Form):
     """A goal: one behaviour, when it happens, how it is measured, by which day, who helps."""
 
-    behaviour = forms.CharField(
+    behaviour = Words(
         label=_("Perilaku atau langkah"),
         help_text=_("Satu hal yang dapat dilihat orang lain, dengan kata-kata Anda sendiri."),
         max_length=_longest(Goal, "behaviour"),
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Tuliskan satu perilaku atau langkah.")},
     )
-    when_then = forms.CharField(
+    when_then = Words(
         label=_("Ketika …, saya akan …"),
         help_text=_("Contoh: Ketika rapat Senin dimulai, saya akan meminta pendapat dua rekan lebih dahulu."),
         max_length=_longest(Goal, "when_then"),
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Tuliskan kapan Anda melakukannya.")},
     )
-    measure = forms.CharField(
+    measure = Words(
         label=_("Ukuran keberhasilan"),
         help_text=_("Bagaimana Anda tahu bahwa sasaran ini tercapai?"),
         max_length=_longest(Goal, "measure"),
@@ -68,8 +89,15 @@ class GoalForm(forms.Form):
             "invalid": _("Tanggal ini tidak dapat dibaca; tuliskan seperti 31-12-2026."),
         },
     )
+    method = forms.ChoiceField(
+        label=_("Cara belajar"),
+        error_messages={
+            "required": _("Pilih satu cara belajar."),
+            "invalid_choice": _("Cara belajar itu tidak dikenal. Pilih salah satu dari daftar."),
+        },
+    )
     jp = JpField(help_text=_("Perkiraan jam belajar; boleh 0."))
-    supporter = forms.CharField(
+    supporter = Words(
         label=_("Siapa yang mendukung"),
         help_text=_("Misalnya rekan, atasan, atau pembimbing. Nama ini tidak dikirim kepada siapa pun."),
         max_length=_longest(Goal, "supporter"),
@@ -79,6 +107,7 @@ class GoalForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = timezone.localdate()
+        self.fields["method"].choices = [("", _("Pilih cara belajar")), *method_choices()]
         latest = self.today + timedelta(days=policies.LONGEST_DAYS)
         self.fields["due_on"].widget = forms.DateInput(
             format="%Y-%m-%d",
@@ -96,11 +125,21 @@ class GoalForm(forms.Form):
             raise forms.ValidationError(str(error)) from None
         return due_on
 
+
+class ChangeGoalForm(GoalForm):
+    """The form over a goal that exists, with room for why it changes."""
+
+    note = Words(
+        label=_("Mengapa diubah"),
+        help_text=_("Satu kalimat untuk Anda sendiri. Yang lama tetap dapat dibaca dalam riwayat."),
+        max_length=_longest(GoalStep, "note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
     @classmethod
-    def for_goal(cls, goal, data=None):
-        """The form over a goal that exists."""
-        names = ("behaviour", "when_then", "measure", "due_on", "jp", "supporter")
-        return cls(data, initial={name: getattr(goal, name) for name in names}, prefix="ubah")
+    def of(cls, goal, data=None):
+        return cls(data, initial={name: getattr(goal, name) for name in WORDING}, prefix="ubah")
 
 
 class GoalFromReportForm(GoalForm):
@@ -124,6 +163,9 @@ class GoalFromReportForm(GoalForm):
         self.texts = {number: tip.text.in_language(language) for number, tip in self.tips.items()}
         self.fields["tip"].choices = [*self.texts.items(), (OWN_WORDS, _("Tulis sendiri di bawah"))]
         self.fields["tip"].initial = next(iter(self.texts), OWN_WORDS)
+        # A tip says how it is learnt; whoever writes own words still has to.
+        self.fields["method"].required = False
+        self.fields["method"].help_text = _("Kosongkan untuk memakai cara dan JP dari saran.")
         self.fields["behaviour"].required = False
         self.fields["behaviour"].help_text = _(
             "Kosongkan bila saran di atas sudah cukup; yang Anda tulis di sini didahulukan."
@@ -134,20 +176,60 @@ class GoalFromReportForm(GoalForm):
         chosen = cleaned.pop("tip", None)
         if chosen in self.tips:
             cleaned["behaviour"] = cleaned.get("behaviour") or self.texts[chosen]
+            cleaned["method"] = cleaned.get("method") or self.tips[chosen].method
             if not self.data.get("jp", "").strip():
                 cleaned["jp"] = self.tips[chosen].jp
-        elif "tip" not in self.errors and cleaned.get("behaviour") == "":
-            self.add_error("behaviour", _("Tuliskan satu perilaku atau langkah."))
+        elif "tip" not in self.errors:
+            for name in ("behaviour", "method"):
+                if cleaned.get(name) == "":
+                    self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
 
 
 class ProgressForm(forms.Form):
     """A note of progress and the lesson hours that it took."""
 
-    note = forms.CharField(
+    note = Words(
         label=_("Apa yang sudah Anda lakukan?"),
         max_length=_longest(ActionItem, "note"),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tuliskan satu kalimat tentang kemajuan Anda.")},
     )
     jp = JpField(help_text=_("Dihitung ke dalam JP tahun ini; boleh 0."))
+
+
+class StatusForm(forms.Form):
+    """Why a goal begins or ends; one sentence, or none."""
+
+    note = Words(
+        label=_("Catatan"),
+        max_length=_longest(GoalStep, "note"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class NextAssessmentForm(forms.Form):
+    """When the person wants to look in the mirror again; nothing written means no date."""
+
+    day = forms.DateField(
+        label=_("Tanggal penilaian berikutnya"),
+        required=False,
+        error_messages={"invalid": _("Tanggal ini tidak dapat dibaca; tuliskan seperti 31-12-2026.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["day"].widget = forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "min": f"{today:%Y-%m-%d}"}
+        )
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day is not None:
+            try:
+                policies.check_next_assessment(day, today=timezone.localdate())
+            except policies.PolicyError as error:
+                raise forms.ValidationError(str(error)) from None
+        return day

@@ -10,6 +10,8 @@ from development.models import Goal
 # Few and near: goals that are specific and soon are pursued (measurement.md section 7).
 MOST_OPEN_GOALS = 3
 LONGEST_DAYS = 90
+# A self-assessment further away than this is no appointment.
+FURTHEST_ASSESSMENT_DAYS = 2 * 365
 # The bound of the database; a day has about ten lesson hours.
 MOST_JP = 900
 
@@ -59,6 +61,14 @@ def can_jp_be_recorded(jp) -> bool:
     return _holds(check_jp, jp)
 
 
+def check_wording(*, due_on, jp, method, today):
+    """Raises unless date, lesson hours and method of a goal are possible."""
+    check_due_date(due_on, today=today)
+    check_jp(jp)
+    if method and method not in Goal.Method.values:
+        raise PolicyError(_("Cara belajar itu tidak dikenal. Pilih salah satu dari daftar."))
+
+
 def check_goal_takes_changes(goal):
     """Raises for a goal that is completed."""
     if goal.status == Goal.Status.COMPLETED:
@@ -75,6 +85,29 @@ def check_report_can_lead_to_goal(attempt, *, person):
 
 def can_report_lead_to_goal(attempt, *, person) -> bool:
     return _holds(check_report_can_lead_to_goal, attempt, person=person)
+
+
+def check_person_can_be_reminded(person):
+    """Raises for an account without an e-mail address."""
+    if not person.email:
+        raise PolicyError(
+            _(
+                "Akun Anda belum mempunyai alamat surel, jadi pengingat tidak dapat dikirim. "
+                "Mintalah pengelola SDM mengisinya, atau pakai berkas kalender."
+            )
+        )
+
+
+def can_person_be_reminded(person) -> bool:
+    return _holds(check_person_can_be_reminded, person)
+
+
+def check_next_assessment(day, *, today):
+    """Raises unless the day lies from today to two years ahead."""
+    if day < today:
+        raise PolicyError(_("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya."))
+    if day > today + timedelta(days=FURTHEST_ASSESSMENT_DAYS):
+        raise PolicyError(_("Tanggal ini lebih dari dua tahun lagi. Pilih tanggal yang lebih dekat."))
 
 
 def _holds(check, *args, **kwargs):

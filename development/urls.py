@@ -1,14 +1,14 @@
 from django.urls import include, path
 
-from development import views
+from development.views import plan as pages
 
 plan = (
     [
-        path("rencana/", views.plan, name="plan"),
-        path("rencana/tambah/", views.add, name="add"),
-        path("rencana/<uuid:public_id>/", views.goal, name="goal"),
+        path("rencana/", pages.plan, name="plan"),
+        path("rencana/tambah/", pages.add, name="add"),
+        path("rencana/<uuid:public_id>/", pages.goal, name="goal"),
     ],
     "development",
 )
 
-urlpatterns = [path("", views.home, name="home"), path("", include(plan))]
+urlpatterns = [path("", pages.home, name="home"), path("", include(plan))]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from development.actions import add_goal, record_progress
+from development.models import Goal
 
 _BEHAVIOUR = "Menanyakan kepada setiap pemohon apa yang paling mereka butuhkan sebelum memeriksa berkasnya."
 _WHEN_THEN = "Ketika pemohon duduk di loket, saya akan bertanya satu hal dahulu sebelum meminta berkas."
@@ -19,6 +20,7 @@ def make_plan(person) -> None:
         behaviour=_BEHAVIOUR,
         when_then=_WHEN_THEN,
         measure=_MEASURE,
+        method=Goal.Method.SELF_STUDY,
         supporter="Rekan satu loket",
         due_on=timezone.localdate() + timedelta(days=30),
         jp=4,

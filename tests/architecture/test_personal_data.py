@@ -205,7 +205,13 @@ def journey(client):
     get(reverse("assessments:review", args=[attempt.public_id]))
     assert post(reverse("reports:submit", args=[attempt.public_id])).status_code == 200
     get(reverse("reports:personal", args=[attempt.public_id]))
-    goal = {"behaviour": "Bertanya", "when_then": "Ketika rapat", "measure": "Tiga kali", "jp": "1"}
+    goal = {
+        "behaviour": "Bertanya",
+        "when_then": "Ketika rapat",
+        "measure": "Tiga kali",
+        "jp": "1",
+        "method": "seminar",
+    }
     due_on = timezone.localdate() + timedelta(days=7)
     added = post(reverse("development:add"), {**goal, "due_on": due_on.isoformat()})
     get(added.headers["Location"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments import answers
 from assessments.models import Assignment, Attempt, Campaign, ScoreSheet
 from audit.models import AuditEvent
-from development.models import ActionItem, Goal
+from development.models import ActionItem, Goal, GoalStep, PlanSettings
 from questionnaires.document import load_document
 from reports.models import ReleaseState, ResultCell
 from tests.architecture.world import addresses, build_world, product_addresses
@@ -114,21 +114,28 @@ EFFECTIVE = {
     "assessments:task": "owner",
     "development:add": "owner",
     "development:goal": "owner",
+    "development:plan": "owner",
     "reports:close": "analyst",
     "reports:freeze": "analyst",
     "reports:submit": "owner",
 }
-# Whoever may answer begins an attempt of their own, and whoever signs in writes a goal of their own.
-OWN_ROWS = {"assessments:introduction": {"owner", "colleague"}, "development:add": None}
+# Whoever may answer begins an attempt of their own, and whoever signs in writes goals and settings of their own.
+OWN_ROWS = {
+    "assessments:introduction": {"owner", "colleague"},
+    "development:add": None,
+    "development:plan": None,
+}
 
 
 def body_of(name, world):
     """What a person posts who means it: with this body the right person changes something."""
     if name == "development:goal":
         return {"go": "complete"}
+    if name == "development:plan":
+        return {"go": "assessment", "day": timezone.localdate().isoformat()}
     if name == "development:add":
         words = {"behaviour": "Bertanya", "when_then": "Ketika rapat", "measure": "Tiga kali"}
-        return {**words, "due_on": timezone.localdate().isoformat(), "jp": "1"}
+        return {**words, "due_on": timezone.localdate().isoformat(), "jp": "1", "method": "seminar"}
     if name != "assessments:section":
         return {}
     attempt = Attempt.objects.get(public_id=world.arguments["public_id"])
@@ -138,7 +145,19 @@ def body_of(name, world):
     return {page.items[0].code: "1", "base": base, "go": "next"}
 
 
-GUARDED = (Assignment, Attempt, ScoreSheet, Campaign, ReleaseState, ResultCell, Goal, ActionItem, AuditEvent)
+GUARDED = (
+    Assignment,
+    Attempt,
+    ScoreSheet,
+    Campaign,
+    ReleaseState,
+    ResultCell,
+    Goal,
+    ActionItem,
+    GoalStep,
+    PlanSettings,
+    AuditEvent,
+)
 
 
 def fingerprint():

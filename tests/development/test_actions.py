@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from audit.models import AuditEvent
 from development import actions, policies
+from development.history import history_of
 from development.models import ActionItem, Goal
 from development.selectors import plan_of_person
 from tests.factories.accounts import UserFactory
@@ -91,7 +93,9 @@ def test_progress_puts_a_goal_under_way_and_counts_its_hours(person):
     plan = plan_of_person(person, today=today())
     assert goal.status == Goal.Status.IN_PROGRESS
     # 2 + 1 recorded; the planned 5 do not count
-    assert plan.jp == 3
+    assert plan.hours.done == 3
+    # 5 planned less 3 recorded
+    assert plan.hours.planned == 2
     assert plan.open_goals[0].recorded_jp == 3
 
 
@@ -101,7 +105,7 @@ def test_hours_of_another_year_or_another_person_do_not_count(person):
     ActionItem.objects.update(noted_at=timezone.now() - timedelta(days=366))
     other = UserFactory()
     actions.record_progress(goal=goal_of(other), note="Orang lain.", jp=4, by=other)
-    assert plan_of_person(person, today=today()).jp == 0
+    assert plan_of_person(person, today=today()).hours.done == 0
 
 
 def test_starting_twice_is_the_same_as_once(person):
@@ -149,6 +153,67 @@ def test_a_changed_goal_says_so_and_keeps_its_notes(person):
     goal.refresh_from_db()
     assert (goal.status, goal.behaviour, goal.jp) == (Goal.Status.CHANGED, "Lain", 2)
     assert goal.action_items.count() == 1
+
+
+def test_a_rewrite_keeps_what_it_replaced_and_only_that(person):
+    goal = goal_of(person, jp=2, method=Goal.Method.COACHING)
+    kept = {name: getattr(goal, name) for name in actions.WORDING}
+    new_date = today() + timedelta(days=40)
+    assert actions.change_goal(
+        goal=goal, by=person, note="Cuti.", **{**kept, "behaviour": "Lain", "due_on": new_date}
+    )
+    step = goal.steps.get()
+    assert (step.status, step.note) == (Goal.Status.CHANGED, "Cuti.")
+    assert step.replaced == {"behaviour": kept["behaviour"], "due_on": kept["due_on"].isoformat()}
+
+
+def test_a_rewrite_in_which_nothing_differs_changes_nothing(person):
+    goal = goal_of(person)
+    kept = {name: getattr(goal, name) for name in actions.WORDING}
+    assert not actions.change_goal(goal=goal, by=person, **kept)
+    goal.refresh_from_db()
+    assert goal.status == Goal.Status.NOT_STARTED
+    assert not goal.steps.exists()
+    assert not AuditEvent.objects.filter(event="goal.changed").exists()
+
+
+def test_two_tabs_that_rewrite_both_leave_their_words_in_the_history(person):
+    goal = goal_of(person, behaviour="Pertama")
+    other_tab = Goal.objects.get(pk=goal.pk)
+    kept = {name: getattr(goal, name) for name in actions.WORDING}
+    actions.change_goal(goal=goal, by=person, **{**kept, "behaviour": "Kedua"})
+    actions.change_goal(goal=other_tab, by=person, **{**kept, "behaviour": "Ketiga"})
+    replaced = [step.replaced["behaviour"] for step in goal.steps.order_by("pk")]
+    assert replaced == ["Pertama", "Kedua"]
+
+
+def test_a_new_date_starts_the_time_of_a_goal_again(person):
+    with time_machine.travel(timezone.now() - timedelta(days=10), tick=False):
+        goal = goal_of(person)
+        first_day = today()
+    kept = {name: getattr(goal, name) for name in actions.WORDING}
+    actions.change_goal(goal=goal, by=person, **{**kept, "jp": 3})
+    assert goal.runs_from == first_day
+    actions.change_goal(goal=goal, by=person, **{**kept, "due_on": today() + timedelta(days=20)})
+    goal.refresh_from_db()
+    assert goal.runs_from == today()
+
+
+def test_every_status_can_say_why(person):
+    goal = goal_of(person)
+    actions.start_goal(goal=goal, note="Mulai Senin.", by=person)
+    actions.complete_goal(goal=goal, note="Tercapai lebih cepat.", by=person)
+    history = [(entry.sentence, entry.note) for entry in history_of(goal)]
+    assert history == [
+        ("Ditandai selesai", "Tercapai lebih cepat."),
+        ("Mulai dijalankan", "Mulai Senin."),
+        ("Sasaran dibuat", ""),
+    ]
+
+
+def test_an_unknown_method_is_refused(person):
+    with pytest.raises(policies.PolicyError, match="Cara belajar itu tidak dikenal"):
+        goal_of(person, method="sihir")
 
 
 @pytest.mark.parametrize("jp", [-1, 901])

@@ -45,6 +45,7 @@ def filled_in(**changes):
         "when_then": "Ketika berkas kurang, saya akan menelepon",
         "measure": "Lima pemohon",
         "due_on": (timezone.localdate() + timedelta(days=10)).isoformat(),
+        "method": "mentoring",
         "jp": "2",
         "supporter": "",
         **changes,
@@ -78,7 +79,7 @@ def test_the_plan_shows_own_goals_only(member, person):
 
 
 def test_other_methods_are_refused(member, person):
-    assert member.post(PLAN).status_code == 405
+    assert member.delete(PLAN).status_code == 405
     assert member.put(ADD).status_code == 405
     assert member.delete(page_of(goal_of(person))).status_code == 405
 
@@ -103,7 +104,8 @@ def test_a_full_plan_offers_no_fourth_goal(member, person):
 
 def test_the_plan_shows_overdue_and_completed_goals(member, person):
     late, done = goal_of(person, behaviour="Terlambat"), goal_of(person, behaviour="Tuntas")
-    Goal.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Goal.objects.filter(pk=late.pk).update(due_on=yesterday, runs_from=yesterday)
     actions.complete_goal(goal=done, by=person)
     text = member.get(PLAN).content.decode()
     assert "sudah lewat" in text
@@ -159,7 +161,9 @@ def test_a_goal_in_own_words_is_saved(member, person):
         ({"jp": "-1"}, "JP tidak boleh kurang dari 0."),
         ({"jp": "901"}, "JP paling banyak 900."),
         ({"jp": "dua"}, "Isilah JP dengan bilangan bulat"),
-        ({"measure": "x" * 301}, "300"),
+        ({"measure": "x" * 301}, "Paling panjang 300 karakter, sedangkan yang Anda tulis 301."),
+        ({"method": ""}, "Pilih satu cara belajar."),
+        ({"method": "sihir"}, "Cara belajar itu tidak dikenal."),
     ],
 )
 def test_a_mistake_is_named_and_what_was_written_stays(member, changes, sentence):
@@ -200,9 +204,9 @@ def test_the_tips_of_the_reports_band_are_offered(member, person):
 
 def test_a_chosen_tip_becomes_the_behaviour_with_its_hours(member, person):
     attempt = submitted_attempt(person, published_version())
-    member.post(from_report(attempt), filled_in(tip="1", behaviour="", jp=""))
+    member.post(from_report(attempt), filled_in(tip="1", behaviour="", jp="", method=""))
     goal = Goal.objects.get()
-    assert (goal.behaviour, goal.jp) == ("Coba hal kecil.", 1)
+    assert (goal.behaviour, goal.jp, goal.method) == ("Coba hal kecil.", 1, Goal.Method.SELF_STUDY)
     assert (goal.attempt, goal.scale_code) == (attempt, "RAPI")
     assert "Rapi" in member.get(page_of(goal)).content.decode()
 
@@ -316,3 +320,71 @@ def test_completing_twice_says_so_kindly(member, person):
 
 def test_an_unknown_press_is_not_found(member, person):
     assert member.post(page_of(goal_of(person)), {"go": "hapus"}).status_code == 404
+
+
+# --- long and strange words ------------------------------------------------------------------------------
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def test_ten_thousand_characters_are_refused_with_both_numbers_and_stay_in_the_form(member, person):
+    goal, note = goal_of(person), "kata " * 2000
+    text = member.post(page_of(goal), {"go": "progress", "note": note, "jp": ""}).content.decode()
+    assert "Paling panjang 4000 karakter, sedangkan yang Anda tulis 9999." in text
+    assert note.strip() in text
+    assert not ActionItem.objects.exists()
+
+
+def test_the_longest_note_is_kept_whole(member, person):
+    goal, note = goal_of(person), "panjang " * 500
+    member.post(page_of(goal), {"go": "progress", "note": note, "jp": ""})
+    assert ActionItem.objects.get().note == note.strip()
+
+
+def test_no_browser_is_told_to_cut_what_is_pasted(member, person):
+    text = member.get(page_of(goal_of(person))).content.decode()
+    assert "maxlength" not in text
+
+
+@pytest.mark.parametrize("go", ["progress", "begin"])
+def test_a_script_in_a_note_is_shown_as_text(member, person, go):
+    goal = goal_of(person, behaviour=SCRIPT, supporter=SCRIPT)
+    member.post(page_of(goal), {"go": go, "note": SCRIPT, "mulai-note": SCRIPT, "jp": ""})
+    for address in (PLAN, page_of(goal)):
+        text = member.get(address).content.decode()
+        assert SCRIPT not in text
+        assert "&lt;script&gt;" in text
+
+
+def test_a_rewritten_goal_shows_its_history(member, person):
+    goal = goal_of(person, behaviour="Yang lama")
+    data = {f"ubah-{name}": value for name, value in filled_in(behaviour="Yang baru").items()}
+    member.post(page_of(goal), {"go": "change", **data, "ubah-note": "Tugas saya berganti."})
+    text = member.get(page_of(goal)).content.decode()
+    assert "Tugas saya berganti." in text
+    assert "Yang lama" in text
+    assert "Sebelumnya tertulis:" in text
+
+
+def test_a_change_without_a_difference_says_so(member, person):
+    goal = goal_of(person, method="mentoring", jp=2)
+    data = {f"ubah-{name}": getattr(goal, name) for name in actions.WORDING}
+    response = member.post(page_of(goal), {"go": "change", **data}, follow=True)
+    assert "Tidak ada yang berbeda" in response.content.decode()
+
+
+# --- growth areas of the reports -------------------------------------------------------------------------
+
+
+def test_a_new_goal_begins_with_the_growth_areas_of_the_newest_reports(member, person):
+    # RAPI at the top, PEKA at the bottom: PEKA is a growth area
+    values = {"A1": 5, "A2": 5, "A3": 5, "A4": 1, "B1": 1, "B2": 1, "B3": 1, "B4": 7}
+    attempt = submitted_attempt(person, published_version(), values=values)
+    text = member.get(ADD).content.decode()
+    assert f"?laporan={attempt.public_id}&amp;dimensi=PEKA" in text
+    assert "dimensi=RAPI" not in text
+    assert "Mulai dari laporan Anda" not in member.get(from_report(attempt, "PEKA")).content.decode()
+
+
+def test_without_a_report_there_is_nothing_to_begin_with(member):
+    assert "Mulai dari laporan Anda" not in member.get(ADD).content.decode()

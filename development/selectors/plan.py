@@ -1,22 +1,22 @@
-"""Reads of a person's own plan, and of the report from which a goal may come."""
+"""Reads of a person's own plan."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import get_language
 
-from assessments import sheets
+from agencies.selectors import current_placement
 from assessments.models import Attempt
 from development import policies
-from development.models import ActionItem, Goal
+from development.learning_hours import LearningHours, hours_of_year
+from development.models import ActionItem, Goal, PlanSettings
 from questionnaires.document import load_document
-from questionnaires.version_document import Scale, Tip
-from scoring.selectors import plan_of
 
-# Peraturan LAN 10/2018: a PNS learns at least twenty lesson hours a year.
-YEARLY_JP = 20
+# Half a year: longer than a goal and long enough for a change to show (two occasions need 60 days at least).
+SUGGESTED_ASSESSMENT_DAYS = 182
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,17 @@ class PlannedGoal:
 
 @dataclass(frozen=True)
 class Plan:
-    """A person's plan: goals by date, and the lesson hours recorded in the calendar year against the yearly duty."""
+    """A person's plan: goals by date, the year's lesson hours, and when to look in the mirror again.
+
+    ``suggested_assessment_on`` is half a year after the last report; None for somebody who has none yet.
+    """
 
     open_goals: tuple[PlannedGoal, ...]
     completed_goals: tuple[PlannedGoal, ...]
-    year: int
-    jp: int
-    yearly_jp: int
+    hours: LearningHours
+    employment_kind: str | None
+    settings: PlanSettings
+    suggested_assessment_on: date | None
     most_goals: int
 
     @property
@@ -54,23 +58,38 @@ def plan_of_person(user, *, today: date) -> Plan:
     """The user's own plan."""
     goals = Goal.objects.of(user).with_recorded_jp().select_related("attempt")
     planned = [_planned(goal, today) for goal in goals]
+    still_open = tuple(p for p in planned if not p.is_completed)
+    placement = current_placement(user)
+    kind = placement.employment_kind if placement else None
     return Plan(
-        open_goals=tuple(p for p in planned if not p.is_completed),
+        open_goals=still_open,
         completed_goals=tuple(p for p in planned if p.is_completed),
-        year=today.year,
-        jp=jp_of_year(user, today.year),
-        yearly_jp=YEARLY_JP,
+        hours=hours_of_year(
+            year=today.year,
+            done=_recorded_in(user, today.year),
+            open_goals=[(p.goal.due_on, p.goal.jp, p.recorded_jp) for p in still_open],
+            employment_kind=kind,
+        ),
+        employment_kind=kind,
+        settings=settings_of(user),
+        suggested_assessment_on=_suggested_assessment(user),
         most_goals=policies.MOST_OPEN_GOALS,
     )
 
 
+def settings_of(user) -> PlanSettings:
+    """The user's settings as they are stored, or those of somebody who has never changed any (unsaved)."""
+    stored = PlanSettings.objects.filter(person=user).first()
+    return stored or PlanSettings(person=user, language=get_language() or "id")
+
+
 def next_goal_of(user) -> Goal | None:
     """The user's open goal with the nearest date, if there is one."""
-    return Goal.objects.of(user).exclude(status=Goal.Status.COMPLETED).first()
+    return Goal.objects.of(user).not_completed().first()
 
 
 def planned_goal(user, public_id, *, today: date) -> PlannedGoal:
-    """One of the user's own goals.
+    """One of the user's own goals, its notes and history loaded.
 
     Raises:
         Http404: there is no such goal, or it is somebody else's.
@@ -79,7 +98,7 @@ def planned_goal(user, public_id, *, today: date) -> PlannedGoal:
         Goal.objects.of(user)
         .with_recorded_jp()
         .select_related("attempt")
-        .prefetch_related("action_items")
+        .prefetch_related("action_items", "steps")
         .filter(public_id=public_id)
         .first()
     )
@@ -106,42 +125,11 @@ def _source_name(goal):
     return scale.name.in_language(get_language() or "id") if scale else ""
 
 
-def jp_of_year(user, year: int) -> int:
-    """Lesson hours that the user recorded in a calendar year."""
+def _recorded_in(user, year):
     items = ActionItem.objects.filter(goal__person=user, noted_at__year=year)
     return items.aggregate(total=Sum("jp"))["total"] or 0
 
 
-@dataclass(frozen=True)
-class ReportSource:
-    """A dimension of the user's own report, with the tips of the band it fell into; none if it was not scored."""
-
-    attempt: Attempt
-    scale: Scale
-    tips: tuple[Tip, ...]
-
-
-def report_source(user, public_id, scale_code: str) -> ReportSource:
-    """Where a goal may come from.
-
-    Raises:
-        Http404: not the user's own submitted attempt, or no such dimension.
-    """
-    attempt = Attempt.objects.of(user).filter(public_id=public_id, state=Attempt.State.SUBMITTED).first()
-    if attempt is None:
-        raise Http404
-    document = load_document(attempt.version_id)
-    scale = next((s for s in document.dimensions if s.code == scale_code), None)
-    if scale is None:
-        raise Http404
-    band = _band_of(attempt, scale_code)
-    feedback = scale.feedback.get(band) if band else None
-    return ReportSource(attempt, scale, feedback.tips if feedback else ())
-
-
-def _band_of(attempt, scale_code):
-    sheet = attempt.score_sheets.filter(is_current=True).first()
-    if sheet is None:
-        return None
-    table = sheets.unpack(plan_of(sheet.rule_id), [sheet.scores])
-    return table.person(0)[scale_code].band
+def _suggested_assessment(user):
+    sent = Attempt.objects.of(user).aggregate(last=Max("submitted_at"))["last"]
+    return timezone.localdate(sent) + timedelta(days=SUGGESTED_ASSESSMENT_DAYS) if sent else None

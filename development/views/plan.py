@@ -6,13 +6,22 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.authorization import Permission, has_permission
 from assessments.selectors import home_of
 from development import actions, policies, selectors
-from development.forms import GoalForm, GoalFromReportForm, ProgressForm
+from development.forms import (
+    ChangeGoalForm,
+    GoalForm,
+    GoalFromReportForm,
+    NextAssessmentForm,
+    ProgressForm,
+    StatusForm,
+)
+from development.history import history_of
 
 
 @require_safe
@@ -24,14 +33,51 @@ def home(request):
     return render(request, "development/home.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request):
-    """The person's goals, and the year's lesson hours."""
-    return render(
-        request,
-        "development/plan.html",
-        {"plan": selectors.plan_of_person(request.user, today=timezone.localdate())},
-    )
+    """The person's goals, the year's lesson hours, when to look again, and reminders."""
+    form = None
+    if request.method == "POST":
+        handle = _PLAN_POSTS.get(request.POST.get("go"))
+        if handle is None:
+            raise Http404
+        form = handle(request)
+        if form is None:
+            return redirect("development:plan")
+    found = selectors.plan_of_person(request.user, today=timezone.localdate())
+    suggested = found.settings.next_assessment_on or found.suggested_assessment_on
+    context = {
+        "plan": found,
+        "assessment_form": form or NextAssessmentForm(initial={"day": suggested}),
+        "can_be_reminded": policies.can_person_be_reminded(request.user),
+    }
+    return render(request, "development/plan.html", context)
+
+
+def _set_next_assessment(request):
+    form = NextAssessmentForm(request.POST)
+    if not form.is_valid():
+        return form
+    actions.set_next_assessment(person=request.user, day=form.cleaned_data["day"], by=request.user)
+    messages.success(request, _("Tanggal penilaian berikutnya tersimpan."))
+    return None
+
+
+def _set_reminders(request):
+    wanted = request.POST.get("wanted") == "1"
+    language = get_language() or "id"
+    try:
+        actions.set_reminders(person=request.user, wanted=wanted, language=language, by=request.user)
+    except policies.PolicyError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("Pengingat lewat surel aktif.") if wanted else _("Pengingat lewat surel berhenti.")
+        )
+
+
+# Each answers with the form to show again, or with None when the person may go on.
+_PLAN_POSTS = {"assessment": _set_next_assessment, "reminders": _set_reminders}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +96,8 @@ def add(request):
             messages.success(request, _("Sasaran tersimpan. Langkah pertama paling baik dimulai minggu ini."))
             return redirect("development:goal", goal.public_id)
     context = {"form": form, "source": source, "has_room": policies.can_goal_be_added(request.user)}
+    if source is None and context["has_room"]:
+        context["offers"] = selectors.growth_offers(request.user)
     return render(request, "development/add.html", context)
 
 
@@ -69,9 +117,14 @@ def _source(request):
 def goal(request, public_id):
     """One goal: note progress, begin, rewrite, complete."""
     planned = selectors.planned_goal(request.user, public_id, today=timezone.localdate())
-    forms = {"progress_form": ProgressForm(), "change_form": GoalForm.for_goal(planned.goal)}
+    forms = {
+        "progress_form": ProgressForm(),
+        "begin_form": StatusForm(prefix="mulai"),
+        "complete_form": StatusForm(prefix="selesai"),
+        "change_form": ChangeGoalForm.of(planned.goal),
+    }
     if request.method == "POST":
-        handle = _POSTS.get(request.POST.get("go"))
+        handle = _GOAL_POSTS.get(request.POST.get("go"))
         if handle is None:
             raise Http404
         try:
@@ -82,7 +135,9 @@ def goal(request, public_id):
         if invalid is None:
             return redirect("development:goal", public_id)
         forms.update(invalid)
-    return render(request, "development/goal.html", {"planned": planned, **forms})
+        forms["wrong_form"] = next(iter(invalid.values()))
+    context = {"planned": planned, "history": history_of(planned.goal), **forms}
+    return render(request, "development/goal.html", context)
 
 
 def _note_progress(request, goal):
@@ -94,22 +149,32 @@ def _note_progress(request, goal):
 
 
 def _begin(request, goal):
-    actions.start_goal(goal=goal, by=request.user)
+    form = StatusForm(request.POST, prefix="mulai")
+    if not form.is_valid():
+        return {"begin_form": form}
+    actions.start_goal(goal=goal, by=request.user, **form.cleaned_data)
     messages.success(request, _("Sasaran ini sedang berjalan."))
 
 
 def _complete(request, goal):
-    actions.complete_goal(goal=goal, by=request.user)
+    form = StatusForm(request.POST, prefix="selesai")
+    if not form.is_valid():
+        return {"complete_form": form}
+    actions.complete_goal(goal=goal, by=request.user, **form.cleaned_data)
     messages.success(request, _("Sasaran selesai. Selamat atas langkah yang sudah Anda jalani."))
 
 
 def _change(request, goal):
-    form = GoalForm.for_goal(goal, request.POST)
+    form = ChangeGoalForm.of(goal, request.POST)
     if not form.is_valid():
         return {"change_form": form}
-    actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
-    messages.success(request, _("Sasaran diubah; catatan kemajuan tetap ada."))
+    if actions.change_goal(goal=goal, by=request.user, **form.cleaned_data):
+        messages.success(
+            request, _("Sasaran diubah; yang lama ada dalam riwayat, catatan kemajuan tetap ada.")
+        )
+    else:
+        messages.info(request, _("Tidak ada yang berbeda, jadi sasaran tetap seperti semula."))
 
 
-# Each answers with the forms to show again, or with None when the person may go on.
-_POSTS = {"progress": _note_progress, "begin": _begin, "complete": _complete, "change": _change}
+# Each answers with the form to show again, or with None when the person may go on.
+_GOAL_POSTS = {"progress": _note_progress, "begin": _begin, "complete": _complete, "change": _change}

@@ -6,6 +6,10 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
 from assessments.models import Attempt
+from questionnaires.models import FeedbackTip
+
+# About two pages; a longer text is a diary, not a note.
+LONGEST_NOTE = 4000
 
 
 class GoalQuerySet(models.QuerySet):
@@ -31,6 +35,9 @@ class Goal(models.Model):
         COMPLETED = "completed", "Selesai"
         CHANGED = "changed", "Diubah"
 
+    # The tips of a bank name their method with the same words.
+    Method = FeedbackTip.Method
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="goals")
     attempt = models.ForeignKey(
@@ -45,7 +52,10 @@ class Goal(models.Model):
     behaviour = models.CharField("perilaku", max_length=300)
     when_then = models.CharField("ketika … saya akan …", max_length=300)
     measure = models.CharField("ukuran", max_length=300)
+    method = models.CharField("cara belajar", max_length=16, choices=FeedbackTip.Method, blank=True)
     supporter = models.CharField("siapa yang mendukung", max_length=200, blank=True)
+    # From this day to the date; a new date starts it again. Half-way is counted between the two.
+    runs_from = models.DateField("berjalan sejak")
     due_on = models.DateField("tanggal")
     jp = models.PositiveSmallIntegerField("JP", default=0)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.NOT_STARTED)
@@ -64,6 +74,29 @@ class Goal(models.Model):
                 condition=Q(status="completed", completed_at__isnull=False)
                 | (~Q(status="completed") & Q(completed_at__isnull=True)),
             ),
+            models.CheckConstraint(
+                name="goal_status_known",
+                condition=Q(status__in=["not_started", "in_progress", "completed", "changed"]),
+            ),
+            models.CheckConstraint(
+                name="goal_method_known",
+                condition=Q(
+                    method__in=[
+                        "",
+                        "pelatihan",
+                        "coaching",
+                        "mentoring",
+                        "magang",
+                        "belajar_mandiri",
+                        "penugasan",
+                        "seminar",
+                        "komunitas",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="goal_due_on_not_before_it_runs", condition=Q(due_on__gte=models.F("runs_from"))
+            ),
             # A day has at most about ten lesson hours and a goal runs for at most 90 days.
             models.CheckConstraint(name="goal_jp_is_plausible", condition=Q(jp__lte=900)),
         ]
@@ -76,7 +109,7 @@ class ActionItem(models.Model):
     """A note of progress on a goal."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="action_items")
-    note = models.CharField("catatan", max_length=1000)
+    note = models.CharField("catatan", max_length=LONGEST_NOTE)
     jp = models.PositiveSmallIntegerField("JP", default=0)
     noted_at = models.DateTimeField("dicatat pada")
 
@@ -88,3 +121,31 @@ class ActionItem(models.Model):
 
     def __str__(self):
         return self.note[:60]
+
+
+class GoalStep(models.Model):
+    """A step in the life of a goal: the status it came to and why, and what a rewrite replaced.
+
+    ``replaced`` holds only the fields whose value changed, each with its old value: nothing once planned is lost.
+    """
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")
+    status = models.CharField("status", max_length=12, choices=Goal.Status)
+    note = models.CharField("catatan", max_length=LONGEST_NOTE, blank=True)
+    replaced = models.JSONField("yang digantikan", default=dict)
+    taken_at = models.DateTimeField("pada")
+
+    class Meta:
+        verbose_name = "riwayat sasaran"
+        verbose_name_plural = "riwayat sasaran"
+        ordering = ["-id"]
+        constraints = [
+            # A goal begins as "not started"; it never comes back to that.
+            models.CheckConstraint(
+                name="goal_step_status_known",
+                condition=Q(status__in=["in_progress", "completed", "changed"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.goal_id}: {self.status}"

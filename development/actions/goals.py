@@ -1,4 +1,4 @@
-"""Writes to personal development plans. The trail says that something was done, never what the plan says."""
+"""Writes to goals."""
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -6,30 +6,45 @@ from django.utils import timezone
 
 from audit.actions import record
 from development import policies
-from development.models import ActionItem, Goal
+from development.models import ActionItem, Goal, GoalStep
+
+# What a person may rewrite in a goal.
+WORDING = ("behaviour", "when_then", "measure", "method", "due_on", "jp", "supporter")
 
 
 @transaction.atomic
 def add_goal(
-    *, person, behaviour, when_then, measure, due_on, by, supporter="", jp=0, attempt=None, scale_code=""
+    *,
+    person,
+    behaviour,
+    when_then,
+    measure,
+    due_on,
+    by,
+    method="",
+    supporter="",
+    jp=0,
+    attempt=None,
+    scale_code="",
 ):
     """Adds a goal to the person's plan.
 
     Args:
         due_on: a date from today to 90 days ahead.
+        method: how it is learnt, one of ``Goal.Method``; empty if the person does not say.
         jp: planned *jam pelajaran*; hours count towards the year only when progress is recorded.
         attempt: the person's own submitted attempt whose report led to the goal, or None for own words.
         scale_code: the dimension of that report.
 
     Raises:
-        PolicyError: three goals are open already, the date or JP does not fit, or the report is somebody else's.
+        PolicyError: three goals are open already, date, method or JP do not fit, or the report is somebody else's.
     """
     # Two tabs must not make a fourth goal: whoever adds first holds the person's row until the goal is there.
     get_user_model().objects.select_for_update().get(pk=person.pk)
     now = timezone.now()
+    today = timezone.localdate(now)
     policies.check_goal_can_be_added(person)
-    policies.check_due_date(due_on, today=timezone.localdate(now))
-    policies.check_jp(jp)
+    policies.check_wording(due_on=due_on, jp=jp, method=method, today=today)
     if attempt is not None:
         policies.check_report_can_lead_to_goal(attempt, person=person)
     goal = Goal.objects.create(
@@ -39,7 +54,9 @@ def add_goal(
         behaviour=behaviour,
         when_then=when_then,
         measure=measure,
+        method=method,
         supporter=supporter,
+        runs_from=today,
         due_on=due_on,
         jp=jp,
         created_at=now,
@@ -49,10 +66,11 @@ def add_goal(
 
 
 @transaction.atomic
-def start_goal(*, goal, by):
+def start_goal(*, goal, by, note=""):
     """Says that the person has begun; a goal that is under way stays so."""
     waiting = [Goal.Status.NOT_STARTED, Goal.Status.CHANGED]
     if _set(goal, from_statuses=waiting, status=Goal.Status.IN_PROGRESS):
+        _step(goal, note, timezone.now())
         record(event="goal.started", by=by, target=goal)
     else:
         policies.check_goal_takes_changes(goal)
@@ -75,45 +93,61 @@ def record_progress(*, goal, note, by, jp=0):
 
 
 @transaction.atomic
-def complete_goal(*, goal, by):
+def complete_goal(*, goal, by, note=""):
     """Marks a goal as reached.
 
     Raises:
         PolicyError: it was completed before; the first day stays.
     """
-    done = _set(
-        goal, from_statuses=_open_statuses(), status=Goal.Status.COMPLETED, completed_at=timezone.now()
-    )
+    now = timezone.now()
+    done = _set(goal, from_statuses=_open_statuses(), status=Goal.Status.COMPLETED, completed_at=now)
     if not done:
         policies.check_goal_takes_changes(goal)
+    _step(goal, note, now)
     record(event="goal.completed", by=by, target=goal)
     return goal
 
 
 @transaction.atomic
-def change_goal(*, goal, behaviour, when_then, measure, due_on, by, supporter="", jp=0):
-    """Rewrites a goal that turned out differently; its notes stay.
+def change_goal(
+    *, goal, behaviour, when_then, measure, due_on, by, method="", supporter="", jp=0, note=""
+) -> bool:
+    """Rewrites a goal that turned out differently; its notes stay, and the history keeps what was there before.
+
+    A goal is only rewritten where something differs; a new date starts its time again.
+
+    Returns:
+        Whether anything differed.
 
     Raises:
-        PolicyError: the goal is completed, or the date or JP does not fit.
+        PolicyError: the goal is completed, or date, method or JP do not fit.
     """
-    policies.check_due_date(due_on, today=timezone.localdate())
-    policies.check_jp(jp)
-    changed = _set(
-        goal,
-        from_statuses=_open_statuses(),
-        status=Goal.Status.CHANGED,
-        behaviour=behaviour,
-        when_then=when_then,
-        measure=measure,
-        due_on=due_on,
-        supporter=supporter,
-        jp=jp,
-    )
-    if not changed:
-        policies.check_goal_takes_changes(goal)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    policies.check_wording(due_on=due_on, jp=jp, method=method, today=today)
+    # The row is held while its old wording goes into the history, so that two tabs both leave theirs there.
+    stored = Goal.objects.select_for_update().get(pk=goal.pk)
+    policies.check_goal_takes_changes(stored)
+    given = (behaviour, when_then, measure, method, due_on, jp, supporter)
+    new = {name: value for name, value in zip(WORDING, given, strict=True) if getattr(stored, name) != value}
+    if not new:
+        return False
+    replaced = {name: _plain(getattr(stored, name)) for name in new}
+    if "due_on" in new:
+        new["runs_from"] = today
+    _set(goal, from_statuses=_open_statuses(), status=Goal.Status.CHANGED, **new)
+    _step(goal, note, now, replaced=replaced)
     record(event="goal.changed", by=by, target=goal)
-    return goal
+    return True
+
+
+def _plain(value):
+    """A value as JSON holds it: dates as text."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _step(goal, note, now, *, replaced=None):
+    GoalStep.objects.create(goal=goal, status=goal.status, note=note, replaced=replaced or {}, taken_at=now)
 
 
 def _open_statuses():

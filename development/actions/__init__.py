@@ -1,0 +1,24 @@
+"""Writes to personal development plans. The trail says that something was done, never what the plan says."""
+
+from development.actions.goals import (
+    WORDING,
+    add_goal,
+    change_goal,
+    complete_goal,
+    record_progress,
+    start_goal,
+)
+from development.actions.settings import REMINDER_NOTICE, set_next_assessment, set_reminders, stop_reminders
+
+__all__ = [
+    "REMINDER_NOTICE",
+    "WORDING",
+    "add_goal",
+    "change_goal",
+    "complete_goal",
+    "record_progress",
+    "set_next_assessment",
+    "set_reminders",
+    "start_goal",
+    "stop_reminders",
+]

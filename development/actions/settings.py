@@ -1,0 +1,57 @@
+"""Writes to how a plan reaches its person."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import record
+from development import policies
+from development.models import PlanSettings
+
+# Which wording of the question about reminders somebody agreed to; count up when its meaning changes.
+REMINDER_NOTICE = 1
+
+
+@transaction.atomic
+def set_reminders(*, person, wanted, language, by):
+    """Turns reminders by e-mail on or off; pressing twice is the same as once.
+
+    The trail keeps the choice with its language and wording: consent that can be shown and withdrawn (UU 27/2022).
+
+    Raises:
+        PolicyError: they are wanted, but the account has no e-mail address.
+    """
+    if wanted:
+        policies.check_person_can_be_reminded(person)
+    settings, _made = PlanSettings.objects.get_or_create(person=person)
+    changed = PlanSettings.objects.filter(pk=settings.pk).exclude(wants_reminders=wanted, language=language)
+    if changed.update(wants_reminders=wanted, language=language):
+        agreed = {"language": language, "notice": REMINDER_NOTICE}
+        if wanted:
+            record(event="plan.reminders_turned_on", by=by, target=settings, detail=agreed)
+        else:
+            record(event="plan.reminders_turned_off", by=by, target=settings, detail=agreed)
+    settings.refresh_from_db()
+    return settings
+
+
+@transaction.atomic
+def stop_reminders(*, settings):
+    """Turns reminders off for whoever holds the link of a reminder; nobody needs to be signed in for that."""
+    if PlanSettings.objects.filter(pk=settings.pk, wants_reminders=True).update(wants_reminders=False):
+        record(event="plan.reminders_stopped_by_link", by=None, target=settings)
+
+
+@transaction.atomic
+def set_next_assessment(*, person, day, by):
+    """Remembers when the person wants to look in the mirror again; None forgets it.
+
+    Raises:
+        PolicyError: the day has passed or lies more than two years ahead.
+    """
+    if day is not None:
+        policies.check_next_assessment(day, today=timezone.localdate())
+    settings, _made = PlanSettings.objects.get_or_create(person=person)
+    PlanSettings.objects.filter(pk=settings.pk).update(next_assessment_on=day)
+    record(event="plan.next_assessment_set", by=by, target=settings)
+    settings.refresh_from_db()
+    return settings
