@@ -18,7 +18,8 @@ class Problem:
     """One thing to put right.
 
     ``keys`` is the position in the bank (``("sections", 0, "items", 2, "stem")``), ``line`` the line of the file it
-    came from, ``where`` the same place in words (``butir TK01``).
+    came from, ``where`` the same place in words (``butir TK01``), ``code`` the rule that found it: ``structure`` for
+    what a bank needs to be read and scored, else a rule of the linter (docs/content-rules.md).
     """
 
     message: str
@@ -26,6 +27,7 @@ class Problem:
     line: int | None = None
     severity: Severity = Severity.BLOCKING
     where: str = ""
+    code: str = "structure"
 
     @property
     def path(self) -> str:

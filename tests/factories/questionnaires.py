@@ -284,7 +284,9 @@ def _response_style():
 
 
 def _section(code, items):
-    instruction = _text("Pilih satu jawaban.", "Choose one answer.")
+    instruction = _text(
+        "Ingat 3 bulan terakhir, lalu pilih satu jawaban.", "Recall 3 months, then choose one answer."
+    )
     return {
         "code": code,
         "title": _text(f"Bagian {code}", f"Section {code}"),

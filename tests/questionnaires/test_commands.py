@@ -1,5 +1,6 @@
 """The commands: what they print, what they refuse, and that a refusal writes nothing."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -114,6 +115,44 @@ def test_checking_writes_nothing(good, bad):
     with pytest.raises(CommandError, match="2 masalah"):
         run("check_bank", bad)
     assert not Questionnaire.objects.exists()
+
+
+def test_checking_names_the_rule_and_advice_fails_only_when_strict(good):
+    text = good.read_text(encoding="utf-8").replace(
+        "Saya melakukan hal A1.", "Saya mencatat dan mengirim laporan."
+    )
+    good.write_text(text, encoding="utf-8")
+    out, err = run("check_bank", good)
+    assert out == "baik.yaml: baik\n"
+    assert err.rstrip().endswith("(saran) [double-barrelled]")
+    with pytest.raises(CommandError, match="1 masalah"):
+        run("check_bank", good, strict=True)
+
+
+def test_checking_can_answer_in_json(bad):
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_bank", str(bad), format="json", stdout=out)
+    (checked,) = json.loads(out.getvalue())
+    assert checked["name"] == "buruk.yaml"
+    assert {finding["severity"] for finding in checked["findings"]} == {"error"}
+    first = checked["findings"][0]
+    assert (first["code"], first["path"]) == ("structure", "questionnaire.minutes")
+    assert first["line"] > 0
+
+
+def test_a_stored_questionnaire_is_checked_by_its_code():
+    version = draft_version()
+    version.items.filter(code="A1").update(stem_ind="Saya mendukung partai yang memerintah.")
+    with pytest.raises(CommandError, match="1 masalah"):
+        run("check_bank", questionnaire="bank-kecil")
+    for options, sentence in (
+        ({"questionnaire": "lain"}, "Yang ada: bank-kecil"),
+        ({"questionnaire": "bank-kecil", "number": 7}, "tidak mempunyai versi 7"),
+        ({}, "Sebutkan berkas bank"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            run("check_bank", **options)
 
 
 def test_the_published_version_is_exported_or_the_one_that_is_named():
