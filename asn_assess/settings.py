@@ -102,6 +102,38 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 PRODUCT_NAME = env.str("PRODUCT_NAME", default="Cermin ASN")
 
+# --- E-mail: reminders only; without a server they are printed where the command runs --------------------------
+
+
+def _email():
+    """The settings of Django's mail for one address, such as ``smtp+tls://user:password@mail.example:587``."""
+    url = env.str("EMAIL_URL", default="") or "consolemail://"
+    scheme = urlsplit(url).scheme
+    if scheme not in environ.Env.EMAIL_SCHEMES or (scheme.startswith("smtp") and not urlsplit(url).hostname):
+        # The address may hold a password, so it is not repeated in the message.
+        raise ImproperlyConfigured(
+            "Pengaturan EMAIL_URL tidak dapat dipahami. Contoh: smtp+tls://pengguna:sandi@surel.instansi.go.id:587, "
+            "consolemail:// atau filemail:////srv/cermin/surel."
+        )
+    return environ.Env.email_url_config(url)
+
+
+def _site_url():
+    """Where the product is reached, for links in e-mails: without a slash at the end."""
+    default = "http://127.0.0.1:8000" if CERMIN_LOCAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    url = (env.str("SITE_URL", default="") or default).rstrip("/")
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+        raise ImproperlyConfigured(
+            f"Pengaturan SITE_URL bernilai {url!r}; isilah seperti https://cermin.instansi.go.id."
+        )
+    return url
+
+
+globals().update(_email())
+EMAIL_TIMEOUT = 15  # seconds; a mail server that is silent for longer is tried again at the next run
+SITE_URL = _site_url()
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"no-reply@{urlsplit(SITE_URL).hostname}")
+
 # --- Applications: each imports only those below it -----------------------------------------------------
 
 INSTALLED_APPS = [

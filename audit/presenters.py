@@ -36,6 +36,7 @@ SENTENCES = {
     "goal.progress_recorded": _("kemajuan dicatat"),
     "goal.changed": _("sasaran diubah"),
     "goal.completed": _("sasaran selesai"),
+    "goal.reminded": _("pengingat sasaran dikirim"),
     "plan.reminders_turned_on": _("pengingat rencana dinyalakan"),
     "plan.reminders_turned_off": _("pengingat rencana dimatikan"),
     "plan.reminders_stopped_by_link": _("pengingat rencana dihentikan lewat tautan"),

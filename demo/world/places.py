@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.text import slugify
+
 from accounts.actions import create_user
 from accounts.models import User
 from agencies.actions import add_unit, create_agency, grant_role, place_person
@@ -38,13 +40,15 @@ def make_agencies(description: Description, *, by) -> dict[str, Unit]:
 
 
 def make_person(plan: PersonPlan, units: dict[str, Unit], *, by) -> User:
-    """Makes one person at their place of work. Only listed people get a password."""
+    """Makes one person at their place of work. Only listed people get a password and an e-mail address."""
     person = create_user(
         nip=plan.nip,
         name=plan.name,
         title_before=plan.title_before,
         title_after=plan.title_after,
         password=PASSWORD if plan.listed else None,
+        # A name under which nobody will ever receive mail (RFC 2606).
+        email=f"{slugify(plan.name)}@demo.example" if plan.listed else "",
         by=by,
     )
     if plan.unit is not None:

@@ -8,6 +8,7 @@ from development.actions.goals import (
     record_progress,
     start_goal,
 )
+from development.actions.reminders import claim_reminder, mark_reminder_sent, release_reminder
 from development.actions.settings import REMINDER_NOTICE, set_next_assessment, set_reminders, stop_reminders
 
 __all__ = [
@@ -15,8 +16,11 @@ __all__ = [
     "WORDING",
     "add_goal",
     "change_goal",
+    "claim_reminder",
     "complete_goal",
+    "mark_reminder_sent",
     "record_progress",
+    "release_reminder",
     "set_next_assessment",
     "set_reminders",
     "start_goal",

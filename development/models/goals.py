@@ -21,6 +21,14 @@ class GoalQuerySet(models.QuerySet):
         """Goals that still count against the three that a person may have at a time."""
         return self.exclude(status=Goal.Status.COMPLETED)
 
+    def reminding(self):
+        """Goals under way of active people who have an address and want to be reminded."""
+        return (
+            self.not_completed()
+            .filter(person__is_active=True, person__plan_settings__wants_reminders=True)
+            .exclude(person__email="")
+        )
+
     def with_recorded_jp(self):
         """Adds ``recorded_jp``: the JP of all notes of progress."""
         return self.annotate(recorded_jp=Coalesce(Sum("action_items__jp"), 0))

@@ -1,4 +1,7 @@
-"""Reads of the development pages. ``user`` comes first and is never defaulted: everything is the user's own."""
+"""Reads of the development pages. ``user`` comes first and is never defaulted: everything is the user's own.
+
+Only :func:`reminders_due` reads everybody's, for the command that sends; no page calls it.
+"""
 
 from development.selectors.plan import (
     Plan,
@@ -8,6 +11,7 @@ from development.selectors.plan import (
     planned_goal,
     settings_of,
 )
+from development.selectors.reminders import reminders_due
 from development.selectors.sources import ReportSource, growth_offers, report_source
 
 __all__ = [
@@ -18,6 +22,7 @@ __all__ = [
     "next_goal_of",
     "plan_of_person",
     "planned_goal",
+    "reminders_due",
     "report_source",
     "settings_of",
 ]

@@ -27,6 +27,7 @@ PUBLIC = {
     "account_inactive",  # says that an account is closed
     "account_reset_password",  # says whom to ask
     "set_language",  # a post without effect but a cookie
+    "development:stop_reminders",  # the link in a reminder; tells nothing, and only stops reminders
 }
 
 

@@ -9,7 +9,7 @@ from reports.results import freeze
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
 from tests.factories.assessments import answer, close, open_campaign, started_attempt, submitted_attempt
-from tests.factories.development import goal_of
+from tests.factories.development import goal_of, set_reminders_of
 from tests.factories.questionnaires import published_version
 
 
@@ -69,6 +69,7 @@ def build_world() -> World:
         "assessments:task": {"assignment_id": waiting.assignments.get().public_id},
         "reports:personal": {"public_id": sent.public_id},
         "development:goal": {"public_id": goal_of(owner).public_id},
+        "development:stop_reminders": {"key": set_reminders_of(owner).unsubscribe_key},
         "reports:close": {"campaign_id": campaign.public_id},
         "reports:freeze": {"campaign_id": unfrozen.public_id},
     }
@@ -94,9 +95,10 @@ def addresses(world):
 
 
 def product_addresses(world):
-    """The addresses of the truth table: all but those of the account, which are everybody's own."""
+    """The addresses of the truth table: all but those that are everybody's own or that need no account."""
     return [
         address
         for address in addresses(world)
-        if not address.name.startswith("account_") and address.name != "set_language"
+        if not address.name.startswith("account_")
+        and address.name not in {"set_language", "development:stop_reminders"}
     ]

@@ -17,3 +17,11 @@ def goal_of(person, **fields):
         **fields,
     }
     return actions.add_goal(person=person, by=person, **values)
+
+
+def set_reminders_of(person, *, wanted=True, language="id"):
+    """The person's settings after asking for reminders, with an address to send them to."""
+    if not person.email:
+        person.email = f"pegawai{person.pk}@uji.example"
+        person.save(update_fields=["email"])
+    return actions.set_reminders(person=person, wanted=wanted, language=language, by=person)
