@@ -167,23 +167,35 @@ def _draw_section(request, attempt, document, number, *, form=None, status=200, 
     if form is not None:
         # What the person chose is drawn again, whatever was wrong with the rest of the page.
         shown = {**shown, **form.touched}
-    first = sum(len(section.items) for section in document.sections[: number - 1])
-    rows = [
-        Row(item, first + index, shown.get(item.code), _error_of(item, form, conflicts))
-        for index, item in enumerate(page.items, start=1)
-    ]
-    context = {
+    rows = page_rows(document, number, shown, form, conflicts)
+    context = section_context(document, number, rows, stored) | {
         "attempt": attempt,
+        "problems": _problems(rows, form, is_busy),
+        "conflicts": conflicts,
+    }
+    return render(request, "assessments/section.html", context, status=status)
+
+
+def page_rows(document, number, shown, form=None, conflicts=()):
+    """The items of one page as they are drawn, with what is chosen; ``shown`` maps item codes to answers."""
+    first = sum(len(section.items) for section in document.sections[: number - 1])
+    return [
+        Row(item, first + index, shown.get(item.code), _error_of(item, form, conflicts))
+        for index, item in enumerate(document.sections[number - 1].items, start=1)
+    ]
+
+
+def section_context(document, number, rows, stored):
+    """What a page of items shows besides the attempt it belongs to; an editor's preview belongs to none."""
+    page = document.sections[number - 1]
+    return {
         "document": document,
         "section": page,
         "number": number,
         "rows": rows,
         "base": answer_bytes.page_token(page, stored),
         "progress": answer_bytes.progress(document, stored),
-        "problems": _problems(rows, form, is_busy),
-        "conflicts": conflicts,
     }
-    return render(request, "assessments/section.html", context, status=status)
 
 
 def _error_of(item, form, conflicts):

@@ -29,6 +29,14 @@ def version_url(version):
     return reverse("admin:questionnaires_version_change", args=[version.pk])
 
 
+def preview_url(row):
+    """Where a page or an item is drawn as the respondent sees it."""
+    section = row.section if isinstance(row, Item) else row
+    number = Section.objects.filter(version=row.version_id, position__lte=section.position).count()
+    address = f"{reverse('admin:questionnaires_version_preview', args=[row.version_id])}?bagian={number}"
+    return f"{address}&butir={row.code}" if isinstance(row, Item) else address
+
+
 class PartInline(admin.TabularInline):
     """A small table inside a part; it can be changed when the part can."""
 
@@ -141,7 +149,11 @@ class PartAdmin(BankAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         version = version_of(obj) if obj else version_of(self._owner(request))
-        context |= {"bank_version": version, "bank_version_url": version_url(version)}
+        context |= {
+            "bank_version": version,
+            "bank_version_url": version_url(version),
+            "bank_preview_url": preview_url(obj) if isinstance(obj, Item | Section) else "",
+        }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_fieldsets(self, request, obj=None):

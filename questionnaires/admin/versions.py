@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
 from questionnaires import actions, bank_files, policies
-from questionnaires.admin import ordering
+from questionnaires.admin import ordering, previewing
 from questionnaires.admin.access import BankAdmin, may_edit, may_publish, may_view, refused, require
 from questionnaires.admin.fields import PublishForm, formfield_for
 from questionnaires.admin.overview import build_overview
@@ -145,6 +145,8 @@ class VersionAdmin(BankAdmin):
             path("<int:pk>/langkah/", wrap(require_POST(self.step_view)), name=f"{prefix}_step"),
             path("<int:pk>/pindah/", wrap(require_POST(self.move_view)), name=f"{prefix}_move"),
             path("<int:pk>/terbitkan/", wrap(self.publish_view), name=f"{prefix}_publish"),
+            path("<int:pk>/pratinjau/", wrap(self.preview_view), name=f"{prefix}_preview"),
+            path("<int:pk>/pratinjau/tanda/", wrap(self.stamp_view), name=f"{prefix}_stamp"),
             path("<int:pk>/ekspor/", wrap(self.export_view), name=f"{prefix}_export"),
             path("<int:pk>/bandingkan/", wrap(self.compare_view), name=f"{prefix}_compare"),
             *super().get_urls(),
@@ -210,6 +212,15 @@ class VersionAdmin(BankAdmin):
             "differences": compare(published.document, build_document(version)) if published else None,
         }
         return render(request, "admin/questionnaires/version/publish.html", context)
+
+    def preview_view(self, request, pk):
+        """The version as a respondent sees it, at the width of a phone and of a desk."""
+        version = _version(request, pk)
+        return previewing.preview(request, version, self._page(request, version, _("Pratinjau")))
+
+    def stamp_view(self, request, pk):
+        """Whether the version has changed since; asked now and then by an open preview."""
+        return previewing.stamp(_version(request, pk))
 
     def export_view(self, request, pk):
         """The version as a bank file."""

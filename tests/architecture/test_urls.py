@@ -54,6 +54,8 @@ def expected(name, who):
         return {OK} if who == "owner" else {MISSING}
     if name in {"assessments:resume", "reports:submit"}:
         return {REDIRECT} if who == "owner" else {MISSING}
+    if name == "assessments:preview":
+        return {OK} if who in {"editor", "approver", "psychometrician"} else {DENIED}
     if name == "reports:dashboards":
         return {OK} if who in analysts else {DENIED}
     if name in {"reports:agency", "reports:unit"}:

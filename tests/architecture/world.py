@@ -61,6 +61,7 @@ def build_world() -> World:
         "public_id": begun.public_id,
         "code": version.questionnaire.code,
         "number": 1,
+        "version_id": version.pk,
         "campaign_id": closed.public_id,
         "agency_code": agency.code,
         "unit_code": unit.code,

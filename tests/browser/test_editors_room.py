@@ -7,6 +7,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from agencies.models import Role
+from questionnaires import actions
 from tests.browser.pages import sign_in
 from tests.factories.accounts import user_with_password
 from tests.factories.agencies import person_with_role
@@ -83,3 +84,17 @@ def test_the_buttons_reorder_without_javascript(browser: Browser, base_url, edit
     page.get_by_role("button", name="Turunkan bagian A").press("Enter")
     assert order(version)[1] == ("A", ["A2", "A1", "A3", "A4"])
     context.close()
+
+
+def test_an_open_preview_follows_the_draft(page: Page, editor):
+    version, complaints = draft_version(), []
+    page.on("console", lambda message: complaints.append(message.text))
+    sign_in(page, editor)
+    page.goto(f"/admin/questionnaires/version/{version.pk}/pratinjau/?bagian=1&butir=A2")
+    phone = page.frame_locator(".bank-frame-phone")
+    expect(phone.get_by_text("Saya melakukan hal A2.")).to_be_visible()
+    actions.update_item(item=version.items.get(code="A2"), stem_ind="Saya menata meja.", by=editor)
+    expect(phone.get_by_text("Saya menata meja.")).to_be_visible(timeout=15_000)
+    phone.get_by_role("button", name="Berikutnya").click()
+    expect(phone.get_by_role("heading", name="Bagian B")).to_be_visible()
+    assert complaints == []
