@@ -26,6 +26,7 @@ from questionnaires.version_document import (
     Scale,
     VersionDocument,
 )
+from scoring.composites import find_strangers
 from scoring.items import exact, exact_score, is_extreme, spec_of
 from scoring.rules import Rule
 
@@ -134,11 +135,13 @@ def compile_plan(document: VersionDocument, rule: Rule) -> ScoringPlan:
     The same document and rule always give the same plan: callers may memoise it by version and rule id.
 
     Raises:
-        PlanError: the document has items that cannot be scored exactly as written.
+        PlanError: the document has items that cannot be scored exactly as written, or the rule names scales that the
+            document does not have.
     """
     scales = tuple(_plan_scale(document, scale) for scale in document.scales)
     slot_items = [document.item_by_code.get(code) for code in document.slots]
     problems = _find_problems(document, scales)
+    problems += find_strangers(rule.composites, {scale.code: scale.kind for scale in document.scales})
     if problems:
         raise PlanError(problems)
     scored = {code for scale in scales for code in scale.items}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scoring.composites import CompositeResult, composite_results
 from scoring.plan import PERSON, STYLE, ScalePlan, ScoringPlan
 from scoring.scales import NO_WEIGHT, NOT_SCORED, PRORATED, SCORED, TOO_FEW_ANSWERS, TOO_MANY_NA
 
@@ -120,6 +121,12 @@ class ScoreTable:
     def response_style(self, row: int) -> dict[str, ScaleResult]:
         """The style scales of one person (share of flattering answers, 0..100); never part of the content."""
         return self._results(row, STYLE)
+
+    def composites(self, row: int) -> dict[str, CompositeResult]:
+        """The composites of one person by code, exactly; empty where the rule has none."""
+        if not self.plan.rule.composites:
+            return {}
+        return composite_results(self.plan.rule.composites, self.person(row))
 
     def _results(self, row: int, level: str) -> dict[str, ScaleResult]:
         cells = zip(

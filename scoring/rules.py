@@ -8,9 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from questionnaires.version_document import Text
+from scoring import composites
 from scoring.bands import STANDARD_BANDS, Band
+from scoring.composites import Composite
 from scoring.scales import STANDARD_COMPLETENESS, Completeness
 
 RULE_FORMAT = "cermin-rule/1"
@@ -31,19 +34,25 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """How scale scores are made: a label, how complete the answers must be, and the bands of the displayed score."""
+    """How scale scores are made: a label, how complete the answers must be, the bands of the displayed score, and
+    the composites over scales, if any.
+    """
 
     label: Text
     completeness: Completeness = STANDARD_COMPLETENESS
     bands: tuple[Band, ...] = STANDARD_BANDS
+    composites: tuple[Composite, ...] = ()
 
 
 STANDARD_RULE = Rule(label=Text("Aturan baku Cermin ASN", "Cermin ASN standard rule"))
 
 
 def to_document(rule: Rule) -> dict:
-    """The rule as JSON values; :func:`from_document` gives the same rule back."""
-    return {
+    """The rule as JSON values; :func:`from_document` gives the same rule back.
+
+    What a rule does not use is left out, so that rules from before it existed keep their hash.
+    """
+    document = {
         "format": RULE_FORMAT,
         "label": asdict(rule.label),
         "completeness": asdict(rule.completeness),
@@ -52,6 +61,9 @@ def to_document(rule: Rule) -> dict:
             for b in rule.bands
         ],
     }
+    if rule.composites:
+        document["composites"] = composites.to_json(rule.composites)
+    return document
 
 
 def from_document(document: Mapping) -> Rule:
@@ -70,6 +82,7 @@ def from_document(document: Mapping) -> Rule:
             Band(b["code"], b["minimum"], Text.from_json(b["name"]), Text.from_json(b["sentence"]))
             for b in document["bands"]
         ),
+        composites=composites.from_json(document.get("composites", ())),
     )
 
 
@@ -82,13 +95,14 @@ def find_problems(document: object) -> list[str]:
         problems.append(f"Format aturan harus {RULE_FORMAT!r}.")
     if not _is_text(document.get("label")):
         problems.append("Nama aturan harus diisi dalam bahasa Indonesia dan Inggris.")
-    unknown = set(document) - {"format", "label", "completeness", "bands"}
+    unknown = set(document) - {"format", "label", "completeness", "bands", "composites"}
     if unknown:
         problems.append(f"Bagian tidak dikenal: {', '.join(sorted(map(str, unknown)))}.")
     return (
         problems
         + _completeness_problems(document.get("completeness"))
         + _band_problems(document.get("bands"))
+        + (composites.find_shape_problems(document["composites"]) if "composites" in document else [])
     )
 
 
@@ -152,10 +166,17 @@ def _is_text(value: object) -> bool:
     )
 
 
-def describe(rule: Rule, language: str = "id") -> tuple[str, ...]:
-    """The rule in plain sentences, in the order in which a score comes about."""
+def describe(
+    rule: Rule, language: str = "id", names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """The rule in plain sentences, in the order in which a score comes about.
+
+    Args:
+        names: scale code to name, for composites; codes are said where a name is missing.
+    """
     sentences = _describe_english if language.startswith("en") else _describe_indonesian
-    return sentences(rule)
+    of_composites = (composites.describe(each, names, language) for each in rule.composites)
+    return (*sentences(rule), *of_composites)
 
 
 def _percent(numerator: int, denominator: int) -> str:

@@ -11,6 +11,7 @@ from questionnaires.document import load_document
 from questionnaires.models import Competency, Version
 from questionnaires.version_document import CONTENT, Answers, Scale, Text, VersionDocument
 from reports.personal import wording
+from reports.personal.composites import composite_lines
 from reports.personal.explaining import calculation, item_line
 from reports.personal.values import (
     ANSWERED,
@@ -82,7 +83,8 @@ def _build(attempt, sheet, language):
     profile = build_profile(
         document, material.results, material.answers, priority_band=plan.rule.bands[0].code
     )
-    names = {scale.code: material.say(scale.name) for scale in document.dimensions}
+    scale_names = {scale.code: material.say(scale.name) for scale in document.scales}
+    names = {scale.code: scale_names[scale.code] for scale in document.dimensions}
     return PersonalReport(
         head=_head(attempt, sheet, material),
         quality_note=wording.quality_note(sheet.quality),
@@ -96,8 +98,9 @@ def _build(attempt, sheet, language):
         prompts=wording.prompts(),
         crosswalks=_crosswalks(material),
         bands=plan.rule.bands,
-        rule_sentences=describe(plan.rule, language),
+        rule_sentences=describe(plan.rule, language, scale_names),
         style_note=_style_note(table.response_style(0)),
+        composites=composite_lines(plan.rule, table, material.results, (material.say, scale_names)),
     )
 
 

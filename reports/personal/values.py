@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
+from reports.personal.composites import CompositeLine
 from scoring.bands import Band
 
 ANSWERED, NOT_APPLICABLE, UNANSWERED = "answered", "not_applicable", "unanswered"
@@ -166,6 +167,7 @@ class PersonalReport:
     bands: tuple[Band, ...]
     rule_sentences: tuple[str, ...]
     style_note: str
+    composites: tuple[CompositeLine, ...] = ()
 
     @property
     def scored_dimensions(self) -> tuple[Dimension, ...]:
