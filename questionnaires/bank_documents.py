@@ -4,40 +4,30 @@ A *bank* leaves defaults out and carries ``format: cermin-bank/1``; a *document*
 what is computed once (``reading_words``, ``slots``). For a valid document ``complete(to_bank(document)) == document``.
 """
 
-from questionnaires.version_document import DOCUMENT_FORMAT
+from questionnaires.version_document import (
+    AUTHOR_KEY,
+    DOCUMENT_FORMAT,
+    FORCED_CHOICE,
+    OPEN_TEXT,
+    SINGLE_CHOICE,
+    SITUATIONAL_TYPES,
+    SJT_BEST,
+    slot_names,
+)
 
 BANK_FORMAT = "cermin-bank/1"
 
 KEY_ORDER = (
     *("format", "questionnaire", "response_sets", "scales", "sections", "consistency_pairs"),
     *("code", "kind", "type", "role", "parent", "scale", "response_set"),
-    *("title", "summary", "introduction", "minutes", "sources", "name", "definition", "instruction"),
+    *("title", "summary", "introduction", "minutes", "sources", "allow_ipsative"),
+    *("name", "definition", "instruction", "vignette", "stem", "text", "effectiveness", "reason"),
     *("options", "value", "label", "anchor", "positive_values", "neutral_values", "na_label"),
-    *(
-        "stem",
-        "left",
-        "right",
-        "key",
-        "weight",
-        "na_allowed",
-        "accept",
-        "traits",
-        "competencies",
-        "reflection",
-    ),
-    *(
-        "feedback",
-        "prioritas",
-        "berkembang",
-        "kuat",
-        "sangat_konsisten",
-        "meaning",
-        "tips",
-        "text",
-        "method",
-        "jp",
-    ),
-    *("items", "id", "en"),
+    *("key_basis", "panel", "experts", "icc", "sd", "sjt_scoring", "longest"),
+    *("left", "right", "desirability", "key", "weight", "na_allowed", "accept"),
+    *("traits", "competencies", "reflection"),
+    *("feedback", "prioritas", "berkembang", "kuat", "sangat_konsisten", "perlu_diperdalam", "cukup", "baik"),
+    *("meaning", "tips", "method", "jp", "items", "id", "en"),
 )
 SET_DEFAULTS = {"neutral_values": [], "na_label": None}
 OPTION_DEFAULTS = {"anchor": None}
@@ -45,6 +35,7 @@ SCALE_DEFAULTS = {"parent": None, "traits": [], "competencies": [], "feedback": 
 ITEM_DEFAULTS = {
     "role": "content",
     "scale": None,
+    "response_set": None,
     "left": None,
     "right": None,
     "key": 1,
@@ -54,6 +45,22 @@ ITEM_DEFAULTS = {
     "traits": [],
     "competencies": [],
     "reflection": None,
+}
+# Keys that only items of a type have. They stand in no other item, so that documents from before a type was added
+# keep their hash.
+_VIGNETTE_DEFAULTS = {"vignette": None, "options": [], "key_basis": AUTHOR_KEY, "panel": None}
+TYPE_DEFAULTS = {
+    **dict.fromkeys(SITUATIONAL_TYPES, _VIGNETTE_DEFAULTS),
+    SJT_BEST: _VIGNETTE_DEFAULTS | {"sjt_scoring": "graded"},
+    FORCED_CHOICE: {"options": []},
+    SINGLE_CHOICE: {"options": []},
+    OPEN_TEXT: {"longest": None},
+}
+# What an option of an item has besides its code and its text.
+ITEM_OPTION_DEFAULTS = {
+    **{item_type: {"effectiveness": None, "reason": None} for item_type in SITUATIONAL_TYPES},
+    FORCED_CHOICE: {"scale": None},
+    SINGLE_CHOICE: {},
 }
 
 
@@ -70,11 +77,12 @@ def complete(bank) -> dict:
             "introduction": text(head["introduction"]),
             "minutes": head["minutes"],
             "sources": list(head.get("sources") or []),
+            **allow_ipsative(head.get("allow_ipsative", False)),
         },
         "response_sets": [_response_set(entry) for entry in bank["response_sets"]],
         "scales": [_scale(entry) for entry in bank["scales"]],
         "sections": sections,
-        "slots": [item["code"] for section in sections for item in section["items"]],
+        "slots": slots_of(sections),
         "consistency_pairs": [list(pair) for pair in bank.get("consistency_pairs") or []],
     }
 
@@ -98,6 +106,23 @@ def to_bank(document) -> dict:
     if document["consistency_pairs"]:
         bank["consistency_pairs"] = document["consistency_pairs"]
     return _in_order(bank)
+
+
+def slots_of(sections) -> list[str]:
+    """The slot names of a document's sections, in the order of the form."""
+    return [
+        name
+        for section in sections
+        for item in section["items"]
+        for name in slot_names(
+            item["code"], item["type"], [option["code"] for option in item.get("options", ())]
+        )
+    ]
+
+
+def allow_ipsative(is_allowed) -> dict:
+    """The part of a head that stands there only where forced choice is allowed."""
+    return {"allow_ipsative": True} if is_allowed else {}
 
 
 def text(pair):
@@ -171,12 +196,13 @@ def _section(entry):
 
 def _item(entry):
     stem, left, right = text(entry["stem"]), text(entry.get("left")), text(entry.get("right"))
+    of_type = _of_type(entry)
     return {
         "code": entry["code"],
         "type": entry["type"],
         "role": entry.get("role", "content"),
         "scale": entry.get("scale"),
-        "response_set": entry["response_set"],
+        "response_set": entry.get("response_set"),
         "stem": stem,
         "left": left,
         "right": right,
@@ -187,13 +213,62 @@ def _item(entry):
         "traits": list(entry.get("traits") or []),
         "competencies": sorted(entry.get("competencies") or []),
         "reflection": text(entry.get("reflection")),
-        "reading_words": reading_words(stem, left, right),
+        **of_type,
+        "reading_words": item_reading_words(stem, left, right, of_type),
     }
+
+
+def item_reading_words(stem, left, right, of_type) -> int:
+    """Words of everything that is read before an item can be answered; ``of_type``: the keys of its type."""
+    actions = [option["text"] for option in of_type.get("options", ())]
+    return reading_words(stem, left, right, of_type.get("vignette"), *actions)
+
+
+def _of_type(entry):
+    """The keys that only items of this type have, with their defaults written out."""
+    cleaners = {
+        "vignette": text,
+        "options": lambda options: [_item_option(option, entry["type"]) for option in options or ()],
+        "panel": panel,
+    }
+    values = {
+        key: cleaners.get(key, lambda value: value)(entry.get(key, default))
+        for key, default in TYPE_DEFAULTS.get(entry["type"], {}).items()
+    }
+    if entry.get("desirability"):
+        values["desirability"] = _numbers(entry["desirability"])
+    return values
+
+
+def _item_option(entry, item_type):
+    extra = {key: entry.get(key, default) for key, default in ITEM_OPTION_DEFAULTS[item_type].items()}
+    if "reason" in extra:
+        extra["reason"] = text(extra["reason"])
+        extra["effectiveness"] = optional_number(extra["effectiveness"])
+    return {"code": entry["code"], "text": text(entry["text"]), **extra}
+
+
+def panel(value):
+    """The figures of an expert panel as JSON writes them; None where there was none."""
+    if not value:
+        return None
+    return _numbers(value) | {"sd": _numbers(value["sd"])}
+
+
+def _numbers(values):
+    return {key: number(value) for key, value in values.items() if not isinstance(value, dict)}
+
+
+def optional_number(value):
+    return None if value is None else number(value)
 
 
 def _bank_item(item):
     entry = {key: value for key, value in item.items() if key != "reading_words"}
-    return _without_defaults(entry, ITEM_DEFAULTS)
+    if "options" in entry:
+        defaults = ITEM_OPTION_DEFAULTS[entry["type"]]
+        entry["options"] = [_without_defaults(option, defaults) for option in entry["options"]]
+    return _without_defaults(entry, ITEM_DEFAULTS | TYPE_DEFAULTS.get(entry["type"], {}))
 
 
 def _in_order(value):

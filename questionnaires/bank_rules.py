@@ -1,23 +1,26 @@
 """What makes a bank fit to be answered, scored and reported. Pure; bank files and drafts go through the same rules.
 
 :func:`check` is the door. Shape comes first (:mod:`questionnaires.bank_schema`), then what a schema cannot say (this
-module), then advice on wording and balance (:mod:`questionnaires.bank_advice`). All rules run over broken input too, so
-that an editor reads every problem at once; where the shape of a value is wrong, only the shape is reported.
+module, and :mod:`questionnaires.bank_item_rules` for items), then advice on wording and balance
+(:mod:`questionnaires.bank_advice`). All rules run over broken input too, so that an editor reads every problem at once;
+where the shape of a value is wrong, only the shape is reported.
 """
 
 from collections import Counter
 from dataclasses import replace
 
 from questionnaires.bank_advice import find_advice
+from questionnaires.bank_item_rules import ROLES_OF_TYPE, find_item_problems
 from questionnaires.bank_schema import find_shape_problems
 from questionnaires.bank_view import BankView, where
-from questionnaires.problems import Problem
+from questionnaires.feedback_bands import ALL_BANDS, BANDS_OF_KIND, FEWEST_TIPS
+from questionnaires.problems import Problem, listed
+from questionnaires.version_document import BIPOLAR, LIKERT
 
-BANDS = ("prioritas", "berkembang", "kuat", "sangat_konsisten")
-# A person in a lower band needs more to choose from.
-FEWEST_TIPS = {"prioritas": 3, "berkembang": 3, "kuat": 2, "sangat_konsisten": 2}
-BIPOLAR_POSITIONS = 7
-SCORED_KINDS = ("dimension", "facet", "climate", "situational")
+# Kinds of response sets whose length is given: seven positions between poles, ratings 1 to 5 as the experts gave them.
+POINTS_OF_KIND = {"bipolar": ("dua kutub", 7), "effectiveness": ("ketepatan tindakan", 5)}
+# Only rating scales and contrasts have a keyed position in which two items can agree.
+UNPAIRED_TYPES = tuple(item_type for item_type in ROLES_OF_TYPE if item_type not in (LIKERT, BIPOLAR))
 
 
 def check(bank, *, competency_codes=None) -> list[Problem]:
@@ -36,7 +39,7 @@ def check(bank, *, competency_codes=None) -> list[Problem]:
         *_find_repeated_codes(view),
         *_find_response_set_problems(view),
         *_find_scale_problems(view),
-        *_find_item_problems(view),
+        *find_item_problems(view),
         *_find_pair_problems(view),
         *_find_unknown_competencies(view, competency_codes),
         *find_advice(view),
@@ -84,19 +87,20 @@ def _find_response_set_problems(view):
         values = entry.option_values
         if values != list(range(1, len(values) + 1)):
             yield Problem("Nilai pilihan harus 1, 2, 3, … berurutan tanpa celah.", (*entry.keys, "options"))
-        if entry.get("kind") == "bipolar" and len(values) != BIPOLAR_POSITIONS:
+        points = POINTS_OF_KIND.get(entry.text("kind"))
+        if points and len(values) != points[1]:
             yield Problem(
-                f"Set jawaban dua kutub harus mempunyai {BIPOLAR_POSITIONS} pilihan, bukan {len(values)}.",
+                f"Set jawaban {points[0]} harus mempunyai {points[1]} pilihan, bukan {len(values)}.",
                 (*entry.keys, "options"),
             )
         for key in ("positive_values", "neutral_values"):
             strangers = [value for value in entry.items_of(key) if value not in values]
             if strangers:
-                yield Problem(f"Nilai {_listed(strangers)} tidak ada di set jawaban ini.", (*entry.keys, key))
+                yield Problem(f"Nilai {listed(strangers)} tidak ada di set jawaban ini.", (*entry.keys, key))
         both = [v for v in entry.items_of("neutral_values") if v in entry.items_of("positive_values")]
         if both:
             yield Problem(
-                f"Nilai {_listed(both)} sekaligus positif dan netral.", (*entry.keys, "neutral_values")
+                f"Nilai {listed(both)} sekaligus positif dan netral.", (*entry.keys, "neutral_values")
             )
 
 
@@ -140,14 +144,20 @@ def _ancestors(view, code):
 
 
 def _find_feedback_problems(scale):
-    feedback = scale.get("feedback")
+    kind, feedback = scale.text("kind"), scale.get("feedback")
     keys = (*scale.keys, "feedback")
-    if scale.get("kind") != "dimension":
+    bands = BANDS_OF_KIND.get(kind, ())
+    if not bands:
         if feedback:
-            yield Problem("Umpan balik hanya untuk dimensi.", keys)
+            yield Problem("Umpan balik hanya untuk dimensi, iklim, dan pertimbangan situasional.", keys)
+        return
+    if kind == "climate" and not feedback:
         return
     feedback = feedback if isinstance(feedback, dict) else {}
-    for band in BANDS:
+    for band in feedback:
+        if band in ALL_BANDS and band not in bands:
+            yield Problem(f"Kategori “{band}” tidak berlaku untuk jenis skala ini.", (*keys, band))
+    for band in bands:
         if band not in feedback:
             yield Problem(f"Umpan balik untuk kategori “{band}” belum ada.", (*keys, band))
             continue
@@ -172,80 +182,6 @@ def _find_weightless_scales(view):
             )
 
 
-def _find_item_problems(view):
-    for item in view.items:
-        response_set = view.set_by_code.get(item.get("response_set"))
-        if response_set is None:
-            if item.text("response_set"):
-                yield Problem(
-                    f"Set jawaban “{item.get('response_set')}” tidak ada.", (*item.keys, "response_set")
-                )
-        else:
-            yield from _find_pole_problems(item, response_set)
-            yield from _find_na_problems(item, response_set)
-        yield from _find_accept_problems(item, response_set)
-        yield from _find_item_scale_problems(view, item)
-        weight = item.get("weight", 1)
-        if isinstance(weight, int | float) and round(weight, 2) != weight:
-            yield Problem("Bobot paling banyak dua angka di belakang koma.", (*item.keys, "weight"))
-
-
-def _find_pole_problems(item, response_set):
-    is_bipolar = item.get("type") == "bipolar"
-    for side, name in (("left", "kiri"), ("right", "kanan")):
-        if is_bipolar and not item.get(side):
-            yield Problem(f"Butir dua kutub memerlukan teks kutub {name} ({side}).", (*item.keys, side))
-        if item.get("type") == "likert" and item.get(side):
-            yield Problem("Hanya butir berjenis bipolar yang mempunyai kutub.", (*item.keys, side))
-    if is_bipolar != (response_set.get("kind") == "bipolar") and item.get("type") in ("likert", "bipolar"):
-        yield Problem(
-            "Butir dua kutub memakai set jawaban berjenis bipolar, butir lain tidak.",
-            (*item.keys, "response_set"),
-        )
-
-
-def _find_na_problems(item, response_set):
-    if item.get("na_allowed") is True and not response_set.get("na_label"):
-        yield Problem(
-            f"Butir ini boleh dijawab tidak berlaku, tetapi set jawaban “{response_set.get('code')}” "
-            "tidak mempunyai na_label.",
-            (*item.keys, "na_allowed"),
-        )
-
-
-def _find_accept_problems(item, response_set):
-    accepted = item.items_of("accept")
-    keys = (*item.keys, "accept")
-    if item.get("role") != "attention":
-        if accepted:
-            yield Problem("Hanya butir perhatian (attention) yang mempunyai accept.", keys)
-        return
-    if not accepted:
-        yield Problem("Butir perhatian harus menyebut nilai yang lulus (accept).", keys)
-    if response_set is not None:
-        strangers = [value for value in accepted if value not in response_set.option_values]
-        if strangers:
-            yield Problem(f"Nilai {_listed(strangers)} di luar set jawabannya.", keys)
-
-
-def _find_item_scale_problems(view, item):
-    role, code, keys = item.get("role", "content"), item.get("scale"), (*item.keys, "scale")
-    if role == "attention":
-        if code is not None:
-            yield Problem("Butir perhatian tidak termasuk skala mana pun; kosongkan scale.", keys)
-        return
-    if code is None:
-        yield Problem("Butir ini belum mempunyai skala.", keys)
-        return
-    scale = view.scale_by_code.get(code)
-    if scale is None:
-        yield Problem(f"Skala “{code}” tidak ada.", keys)
-    elif role == "content" and scale.get("kind") == "response_style":
-        yield Problem(f"Butir isi tidak boleh berada di skala gaya menjawab “{code}”.", keys)
-    elif role == "social_desirability" and scale.get("kind") in SCORED_KINDS:
-        yield Problem(f"Butir gaya menjawab harus berada di skala response_style, bukan “{code}”.", keys)
-
-
 def _find_pair_problems(view):
     seen = Counter()
     for index, pair in enumerate(view.pairs):
@@ -255,6 +191,11 @@ def _find_pair_problems(view):
         for position, code in enumerate(pair):
             if isinstance(code, str) and code not in view.item_by_code:
                 yield Problem(f"Butir “{code}” pada pasangan ini tidak ada.", (*keys, position))
+            elif isinstance(code, str) and view.item_by_code[code].get("type") in UNPAIRED_TYPES:
+                yield Problem(
+                    f"Butir “{code}” bukan butir skala atau dua kutub; pasangan konsistensi hanya untuk keduanya.",
+                    (*keys, position),
+                )
         if pair[0] == pair[1]:
             yield Problem("Pasangan konsistensi harus terdiri atas dua butir yang berbeda.", keys)
         both = tuple(sorted(str(code) for code in pair))
@@ -273,7 +214,3 @@ def _find_unknown_competencies(view, known):
                     f"Kompetensi “{code}” tidak ada di kerangka mana pun.",
                     (*entry.keys, "competencies", index),
                 )
-
-
-def _listed(values):
-    return ", ".join(str(value) for value in values)

@@ -24,6 +24,28 @@ class Entry:
         value = self._value.get(key)
         return value if isinstance(value, list) else []
 
+    def has(self, key) -> bool:
+        """Whether there is anything under the key, of whatever shape."""
+        return self._value.get(key) not in (None, [], {}, "")
+
+    def number(self, key):
+        """The value if it is a number, else None."""
+        value = self._value.get(key)
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def entry(self, key) -> "Entry":
+        """The mapping under the key, as an entry; an empty one where there is none."""
+        return Entry(self._value.get(key), (*self.keys, key))
+
+    def entries_of(self, key) -> list["Entry"]:
+        """The mappings of the list under the key."""
+        return [Entry(each, (*self.keys, key, n)) for n, each in enumerate(self.items_of(key))]
+
+    @property
+    def names(self) -> list[str]:
+        """The keys of the mapping that are text."""
+        return [key for key in self._value if isinstance(key, str)]
+
     def in_language(self, key, language="id") -> str:
         """One language of a text pair; empty where there is none."""
         pair = self._value.get(key)
@@ -45,6 +67,11 @@ class BankView:
         self.sections = self._entries("sections")
         self.items = [item for section in self.sections for item in items_of(section)]
         self.pairs = bank.get("consistency_pairs") if isinstance(bank.get("consistency_pairs"), list) else []
+
+    @property
+    def allows_ipsative(self) -> bool:
+        head = self.bank.get("questionnaire")
+        return isinstance(head, dict) and head.get("allow_ipsative") is True
 
     def _entries(self, key):
         value = self.bank.get(key)

@@ -6,8 +6,11 @@ from difflib import SequenceMatcher
 from questionnaires.problems import Keys
 
 # What the respondent reads; every other field of an item changes how it is asked or scored.
-WORDING = ("stem", "left", "right")
-SCORING = ("key", "weight", "scale", "type", "role", "response_set", "accept", "na_allowed")
+WORDING = ("stem", "left", "right", "vignette", "option_texts")
+SCORING = (
+    *("key", "weight", "scale", "type", "role", "response_set", "accept", "na_allowed"),
+    *("option_keys", "key_basis", "panel", "sjt_scoring"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,25 @@ def compare(a, b) -> Differences:
 def _items(document):
     """Items by code in the order of the form, each with the code of its section."""
     return {
-        item["code"]: item | {"section": section["code"]}
+        item["code"]: _with_options_parted(item) | {"section": section["code"]}
         for section in document["sections"]
         for item in section["items"]
     }
+
+
+def _with_options_parted(item):
+    """The options of an item as what is read and what is scored, each by letter."""
+    parted = {key: value for key, value in item.items() if key != "options"}
+    if "options" in item:
+        parted["option_texts"] = {
+            option["code"]: {"text": option["text"], "reason": option.get("reason")}
+            for option in item["options"]
+        }
+        parted["option_keys"] = {
+            option["code"]: {key: option[key] for key in ("effectiveness", "scale") if key in option}
+            for option in item["options"]
+        }
+    return parted
 
 
 def _by_code(entries):

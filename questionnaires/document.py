@@ -3,7 +3,16 @@
 from collections import defaultdict
 from functools import lru_cache
 
-from questionnaires.bank_documents import number, reading_words, text
+from questionnaires.bank_documents import (
+    ITEM_OPTION_DEFAULTS,
+    TYPE_DEFAULTS,
+    allow_ipsative,
+    item_reading_words,
+    number,
+    optional_number,
+    slots_of,
+    text,
+)
 from questionnaires.models import Version
 from questionnaires.version_document import DOCUMENT_FORMAT, VersionDocument, content_hash, parse_document
 
@@ -44,7 +53,7 @@ def build_document(version) -> dict:
         "response_sets": _response_sets(version),
         "scales": _scales(version),
         "sections": sections,
-        "slots": [item["code"] for section in sections for item in section["items"]],
+        "slots": slots_of(sections),
         "consistency_pairs": [
             list(pair)
             for pair in version.consistency_pairs.order_by("pk").values_list("first__code", "second__code")
@@ -73,6 +82,7 @@ def _head(version):
         "introduction": _pair(version, "introduction"),
         "minutes": version.minutes,
         "sources": version.sources,
+        **allow_ipsative(version.allow_ipsative),
     }
 
 
@@ -121,7 +131,7 @@ def _feedback(part):
 def _sections(version):
     items = defaultdict(list)
     rows = version.items.order_by("position", "pk").select_related("scale", "response_set")
-    for row in rows.prefetch_related("competencies"):
+    for row in rows.prefetch_related("competencies", "options__scale"):
         items[row.section_id].append(_item(row))
     return [
         {
@@ -136,12 +146,13 @@ def _sections(version):
 
 def _item(row):
     stem, left, right = _pair(row, "stem"), _optional(row, "left"), _optional(row, "right")
+    of_type = _of_type(row)
     return {
         "code": row.code,
         "type": row.type,
         "role": row.role,
         "scale": row.scale.code if row.scale else None,
-        "response_set": row.response_set.code,
+        "response_set": row.response_set.code if row.response_set else None,
         "stem": stem,
         "left": left,
         "right": right,
@@ -152,5 +163,47 @@ def _item(row):
         "traits": row.traits,
         "competencies": sorted(competency.code for competency in row.competencies.all()),
         "reflection": _optional(row, "reflection"),
-        "reading_words": reading_words(stem, left, right),
+        **of_type,
+        "reading_words": item_reading_words(stem, left, right, of_type),
+    }
+
+
+def _of_type(row):
+    """The keys that only items of this type have; see ``bank_documents.TYPE_DEFAULTS``."""
+    keys = TYPE_DEFAULTS.get(row.type, {})
+    options = list(row.options.all()) if "options" in keys else []
+    everything = {
+        "vignette": _optional(row, "vignette"),
+        "options": [_item_option(option, row.type) for option in options],
+        "key_basis": row.key_basis,
+        "panel": _panel(row, options),
+        "sjt_scoring": row.sjt_scoring,
+        "longest": row.longest,
+    }
+    desirability = {"desirability": _desirability(row)} if row.desirability_experts else {}
+    return {key: everything[key] for key in keys} | desirability
+
+
+def _item_option(option, item_type):
+    everything = {
+        "effectiveness": optional_number(option.effectiveness),
+        "reason": _optional(option, "reason"),
+        "scale": option.scale.code if option.scale else None,
+    }
+    extra = {key: everything[key] for key in ITEM_OPTION_DEFAULTS[item_type]}
+    return {"code": option.code, "text": _pair(option, "text"), **extra}
+
+
+def _panel(row, options):
+    if row.panel_experts is None:
+        return None
+    sd = {option.code: number(option.sd) for option in options if option.sd is not None}
+    return {"experts": row.panel_experts, "icc": number(row.panel_icc), "sd": sd}
+
+
+def _desirability(row):
+    return {
+        "left": number(row.desirability_left),
+        "right": number(row.desirability_right),
+        "experts": row.desirability_experts,
     }

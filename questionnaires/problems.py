@@ -51,3 +51,8 @@ class Problem:
 def blocking(problems) -> list[Problem]:
     """Only those that stop import and publication."""
     return [problem for problem in problems if problem.is_blocking]
+
+
+def listed(values) -> str:
+    """Values in a sentence."""
+    return ", ".join(str(value) for value in values)

@@ -8,6 +8,7 @@ from questionnaires.models import (
     FeedbackText,
     FeedbackTip,
     Item,
+    ItemOption,
     Option,
     ResponseSet,
     Scale,
@@ -24,6 +25,7 @@ def head_fields(document) -> dict:
         **_both("introduction", head["introduction"]),
         "minutes": head["minutes"],
         "sources": head["sources"],
+        "allow_ipsative": head.get("allow_ipsative", False),
     }
 
 
@@ -163,6 +165,11 @@ def _write_items(version, document, response_sets, scales, competencies):
     items = {row.code: row for row in rows}
     entries = [item for section in document["sections"] for item in section["items"]]
     _link(Item, items, entries, competencies)
+    ItemOption.objects.bulk_create(
+        _item_option(items[entry["code"]], option, entry, scales)
+        for entry in entries
+        for option in entry.get("options", ())
+    )
     return items
 
 
@@ -172,7 +179,7 @@ def _item(version, section, position, entry, response_sets, scales):
         section=section,
         position=position,
         scale=scales[entry["scale"]] if entry["scale"] else None,
-        response_set=response_sets[entry["response_set"]],
+        response_set=response_sets[entry["response_set"]] if entry["response_set"] else None,
         code=entry["code"],
         type=entry["type"],
         role=entry["role"],
@@ -185,4 +192,39 @@ def _item(version, section, position, entry, response_sets, scales):
         **_both("left", entry["left"]),
         **_both("right", entry["right"]),
         **_both("reflection", entry["reflection"]),
+        **_of_type(entry),
     )
+
+
+def _of_type(entry):
+    """The fields that only some types of items use."""
+    panel, desirability = entry.get("panel"), entry.get("desirability")
+    fields = {
+        **_both("vignette", entry.get("vignette")),
+        "key_basis": entry.get("key_basis", Item.KeyBasis.AUTHOR),
+        "sjt_scoring": entry.get("sjt_scoring", Item.SjtScoring.GRADED),
+        "longest": entry.get("longest"),
+    }
+    if panel:
+        fields |= {"panel_experts": panel["experts"], "panel_icc": _decimal(panel["icc"])}
+    if desirability:
+        fields |= {f"desirability_{side}": _decimal(desirability[side]) for side in ("left", "right")}
+        fields["desirability_experts"] = desirability["experts"]
+    return fields
+
+
+def _item_option(item, option, entry, scales):
+    panel = entry.get("panel") or {"sd": {}}
+    return ItemOption(
+        item=item,
+        code=option["code"],
+        effectiveness=_decimal(option.get("effectiveness")),
+        sd=_decimal(panel["sd"].get(option["code"])),
+        scale=scales[option["scale"]] if option.get("scale") else None,
+        **_both("text", option["text"]),
+        **_both("reason", option.get("reason")),
+    )
+
+
+def _decimal(value):
+    return None if value is None else Decimal(str(value))

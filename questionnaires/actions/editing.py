@@ -133,7 +133,7 @@ def version_of(part) -> Version:
         return part
     if hasattr(part, "version_id"):
         return part.version
-    for owner in ("response_set", "scale", "feedback_text"):
+    for owner in ("item", "response_set", "scale", "feedback_text"):
         if hasattr(part, f"{owner}_id"):
             return version_of(getattr(part, owner))
     raise TypeError(f"{part!r} is no part of a version")

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from questionnaires.bank_files.reading import LARGEST_FILE
-from questionnaires.bank_rules import BANDS
+from questionnaires.feedback_bands import ALL_BANDS, BANDS_OF_KIND
 from questionnaires.models import Scale
 
 NUMBER_LISTS = {"positive_values", "neutral_values", "accept"}
@@ -117,9 +117,15 @@ class PairForm(PartForm):
 
 
 class FeedbackForm(PartForm):
-    """The bands are the product's, not the editor's."""
+    """The bands are the product's, not the editor's; which ones, depends on the kind of the scale."""
 
-    band = forms.ChoiceField(label=_("kategori"), choices=[(band, band) for band in BANDS])
+    band = forms.ChoiceField(label=_("kategori"), choices=[(band, band) for band in ALL_BANDS])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        scale = self.owner or (self.instance.scale if self.instance.pk else None)
+        if scale is not None:
+            self.fields["band"].choices = [(band, band) for band in BANDS_OF_KIND.get(scale.kind, ())]
 
 
 class UploadForm(forms.Form):

@@ -16,6 +16,7 @@ from questionnaires.models import (
     FeedbackText,
     FeedbackTip,
     Item,
+    ItemOption,
     Option,
     ResponseSet,
     Scale,
@@ -183,8 +184,20 @@ class SectionAdmin(PartAdmin):
     fieldsets = [(None, {"fields": ["code", "title_ind", "title_eng", "instruction_ind", "instruction_eng"]})]
 
 
+class ItemOptionInline(PartInline):
+    model = ItemOption
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        field = formset.form.base_fields["scale"]
+        field.queryset = obj.version.scales.all() if obj else Scale.objects.none()
+        field.widget = getattr(field.widget, "widget", field.widget)  # no "add" beside the choice
+        return formset
+
+
 @admin.register(Item)
 class ItemAdmin(PartAdmin):
+    inlines = [ItemOptionInline]
     owner_model = Section
     owner_field = "section"
     choices_of_version = {"scale": "scales", "response_set": "response_sets", "section": "sections"}
@@ -198,6 +211,24 @@ class ItemAdmin(PartAdmin):
         ),
         (_("Pemetaan"), {"fields": ["traits", "competencies"]}),
         (_("Refleksi"), {"fields": ["reflection_ind", "reflection_eng"]}),
+        (
+            _("Situasi dan kuncinya"),
+            {
+                "fields": [
+                    "vignette_ind",
+                    "vignette_eng",
+                    "sjt_scoring",
+                    "key_basis",
+                    "panel_experts",
+                    "panel_icc",
+                ]
+            },
+        ),
+        (_("Teks terbuka"), {"fields": ["longest"]}),
+        (
+            _("Keberterimaan kutub"),
+            {"fields": ["desirability_left", "desirability_right", "desirability_experts"]},
+        ),
     ]
 
     def save_changes(self, request, obj, changed):

@@ -93,7 +93,7 @@ class VersionAdmin(BankAdmin):
     fieldsets = [
         (None, {"fields": ["title_ind", "title_eng", "summary_ind", "summary_eng"]}),
         (gettext_lazy("Pengantar"), {"fields": ["introduction_ind", "introduction_eng"]}),
-        (gettext_lazy("Keterangan"), {"fields": ["minutes", "sources"]}),
+        (gettext_lazy("Keterangan"), {"fields": ["minutes", "sources", "allow_ipsative"]}),
         (
             gettext_lazy("Riwayat"),
             {

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from questionnaires.freezing import VERSION_GUARD
+from questionnaires.freezing import FIRST_VERSION_GUARD
 
 
 class Migration(migrations.Migration):
@@ -8,4 +8,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("questionnaires", "0001_initial")]
 
-    operations = [migrations.RunPython(VERSION_GUARD.install, VERSION_GUARD.remove)]
+    operations = [migrations.RunPython(FIRST_VERSION_GUARD.install, FIRST_VERSION_GUARD.remove)]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from questionnaires.bank_rules import BANDS
+from questionnaires.feedback_bands import ALL_BANDS
 from questionnaires.models.frameworks import Competency
 from questionnaires.models.versions import Version
 
@@ -53,7 +53,7 @@ class Scale(models.Model):
 
 
 class FeedbackText(models.Model):
-    """What the report says of one dimension in one band."""
+    """What the report says of one scale in one band. Kinds of scales have bands of their own."""
 
     scale = models.ForeignKey(Scale, on_delete=models.CASCADE, related_name="feedback_texts")
     band = models.CharField("kategori", max_length=20)
@@ -66,7 +66,7 @@ class FeedbackText(models.Model):
         ordering = ["scale", "id"]
         constraints = [
             models.UniqueConstraint(fields=["scale", "band"], name="feedback_text_unique_in_scale"),
-            models.CheckConstraint(name="feedback_text_band_known", condition=Q(band__in=BANDS)),
+            models.CheckConstraint(name="feedback_text_band_known", condition=Q(band__in=ALL_BANDS)),
         ]
 
     def __str__(self):

@@ -45,6 +45,11 @@ class Version(models.Model):
     introduction_eng = models.TextField("pengantar (Inggris)")
     minutes = models.PositiveSmallIntegerField("perkiraan menit")
     sources = models.JSONField("dokumen sumber", default=list, blank=True)
+    allow_ipsative = models.BooleanField(
+        "boleh memuat pilihan paksa",
+        default=False,
+        help_text="Pilihan paksa hanya memberi urutan kecenderungan seseorang: tanpa skor, kategori, atau norma.",
+    )
     derived_from = models.ForeignKey(
         "self",
         verbose_name="turunan dari",

@@ -52,7 +52,7 @@ def form_data(response):
         for each in (inline.formset.management_form, *inline.formset.forms):
             for name in each.fields:
                 data[each.add_prefix(name)] = each[name].value()
-    return {name: value for name, value in data.items() if value not in (None, False)}
+    return {name: value for name, value in data.items() if value is not None and value is not False}
 
 
 def step(client, version, name):
@@ -139,7 +139,8 @@ def test_an_editor_builds_a_questionnaire_from_nothing(client, editor):
     for code in ("A1", "A2"):
         fields = {"code": code, "type": "likert", "role": "content", "key": "1", "weight": "1.5"}
         fields |= {"stem_ind": "Saya.", "stem_eng": "I.", "scale": scale.pk, "traits": "000-1a"}
-        fields |= {"response_set": version.response_sets.get().pk}
+        fields |= {"response_set": version.response_sets.get().pk, "key_basis": "author"}
+        fields |= {"sjt_scoring": "graded", "options-TOTAL_FORMS": "0", "options-INITIAL_FORMS": "0"}
         assert client.post(page("item_add", section=section.pk), fields).status_code == 302
     first, second = version.items.all()
     fields = {"first": first.pk, "second": second.pk}

@@ -10,6 +10,7 @@ from questionnaires.bank_documents import complete, to_bank
 from questionnaires.bank_files import read, write
 from questionnaires.bank_files.reading import LARGEST_FILE
 from questionnaires.version_document import content_hash, parse_document
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import small_bank, small_document
 
 
@@ -73,7 +74,7 @@ BROKEN = [
     (lambda b: b["scales"][0]["feedback"]["prioritas"]["tips"].pop(), "baru 2; paling sedikit 3."),
     (
         lambda b: b["scales"][2].update(feedback=b["scales"][0]["feedback"]),
-        "Umpan balik hanya untuk dimensi.",
+        "Umpan balik hanya untuk dimensi, iklim,",
     ),
     (lambda b: b["scales"][1].update(parent="RAPI"), "Hanya skala berjenis facet yang mempunyai"),
     (lambda b: b["scales"][1].update(kind="facet", feedback=None), "harus menyebut dimensi induknya"),
@@ -104,7 +105,16 @@ BROKEN = [
     (lambda b: item(b, "C1").pop("accept"), "Butir perhatian harus menyebut nilai yang lulus (accept)."),
     (lambda b: item(b, "C1").update(scale="RAPI"), "Butir perhatian tidak termasuk skala mana pun"),
     (lambda b: item(b, "A1").update(accept=[1]), "Hanya butir perhatian (attention) yang mempunyai accept."),
-    (lambda b: item(b, "A1").update(type="pilihan"), "“pilihan” tidak dikenal; pilihannya: likert, bipolar."),
+    (
+        lambda b: item(b, "A1").update(type="pilihan"),
+        "“pilihan” tidak dikenal; pilihannya: likert, bipolar, sjt",
+    ),
+    (lambda b: item(b, "A1").pop("response_set"), "Kunci “response_set” wajib ada."),
+    (
+        lambda b: item(b, "A1").update(role="unscored"),
+        "berjenis likert harus berperan content atau attention",
+    ),
+    (lambda b: item(b, "A1").update(longest=9), "Kunci “longest” tidak dipakai oleh butir berjenis likert."),
     (lambda b: b["consistency_pairs"].append(["A1", "Z9"]), "Butir “Z9” pada pasangan ini tidak ada."),
     (lambda b: b["consistency_pairs"].append(["A2", "A2"]), "dua butir yang berbeda."),
     (lambda b: b["consistency_pairs"].append(["A4", "A1"]), "Pasangan ini sudah ada di atas."),
@@ -206,12 +216,12 @@ def positions(value, keys=()):
         yield from positions(child, (*keys, key))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(place=st.sampled_from(sorted(positions(small_bank()), key=str)), value=json_values)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(place=st.sampled_from(sorted(positions(rich_bank()), key=str)), value=json_values)
 def test_no_value_anywhere_makes_the_reader_fall_over(place, value):
     from questionnaires.bank_rules import check
 
-    bank = small_bank()
+    bank = rich_bank()
     target = bank
     for key in place[:-1]:
         target = target[key]

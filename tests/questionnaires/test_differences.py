@@ -2,6 +2,7 @@
 
 from questionnaires.bank_documents import complete
 from questionnaires.differences import Change, compare
+from tests.factories.item_types import rich_bank, rich_document
 from tests.factories.questionnaires import small_bank, small_document
 
 
@@ -43,6 +44,20 @@ def test_key_weight_and_scale_are_told_apart_from_wording():
     found = changed(change)
     assert not found.reworded
     assert {change.field for change in found.rescored[0].changes} == {"key", "weight", "scale"}
+
+
+def test_the_key_of_a_vignette_is_told_apart_from_its_wording():
+    bank = rich_bank()
+    vignette = items(bank, 3)[0]
+    vignette["vignette"]["id"] = "Situasi lain."
+    vignette["options"][1]["reason"]["en"] = "Another reason."
+    vignette["options"][2]["effectiveness"] = 2.5
+    found = compare(rich_document(), complete(bank))
+    assert [change.field for change in found.reworded[0].changes] == [
+        "vignette.id",
+        "option_texts.B.reason.en",
+    ]
+    assert found.rescored[0].changes == (Change("option_keys.C.effectiveness", 2, 2.5),)
 
 
 def test_only_the_item_that_left_its_place_has_moved():

@@ -8,8 +8,8 @@ from django.db.models import ProtectedError
 
 from audit.models import AuditEvent
 from questionnaires import actions, policies
-from questionnaires.bank_rules import BANDS
 from questionnaires.document import NotPublished, build_document, content_hash, load_document
+from questionnaires.feedback_bands import ALL_BANDS
 from questionnaires.freezing import FROZEN_COLUMNS
 from questionnaires.models import (
     FeedbackText,
@@ -22,6 +22,7 @@ from questionnaires.models import (
     Version,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.item_types import ItemOptionFactory, rich_bank, rich_document
 from tests.factories.questionnaires import (
     QuestionnaireFactory,
     VersionFactory,
@@ -50,19 +51,30 @@ def test_the_rows_of_an_imported_bank_give_its_document_back():
     assert build_document(draft_version()) == small_document()
 
 
+def test_the_rows_of_a_bank_with_every_item_type_give_its_document_back():
+    assert build_document(draft_version(bank=rich_bank())) == rich_document()
+
+
 def test_building_a_document_takes_the_same_number_of_queries_for_any_size(django_assert_max_num_queries):
     small = draft_version()
     bank = small_bank(code="besar")
     template = bank["sections"][0]
-    for n in range(40):
+    for n in range(20):
         entries = [{**entry, "code": f"{entry['code']}X{n}"} for entry in template["items"]]
         bank["sections"].append({**template, "code": f"X{n}", "items": entries})
+        vignettes = [
+            {**entry, "code": f"{entry['code']}X{n}"} for entry in rich_bank()["sections"][3]["items"]
+        ]
+        bank["sections"].append({**template, "code": f"V{n}", "items": vignettes})
+    bank["scales"] = rich_bank()["scales"]
+    bank["response_sets"] = rich_bank()["response_sets"]
     large = draft_version(bank=bank)
-    with django_assert_max_num_queries(12) as captured:
+    with django_assert_max_num_queries(13) as captured:
         build_document(small)
     few = len(captured)
     with django_assert_max_num_queries(few):
-        assert len(build_document(large)["slots"]) == 12 + 160
+        # Four items of one slot, and four vignettes with 1 + 2 + 4 + 1 slots, twenty times.
+        assert len(build_document(large)["slots"]) == 12 + 20 * (4 + 8)
 
 
 def test_publishing_freezes_document_and_hash_and_leaves_one_event():
@@ -78,6 +90,14 @@ def test_publishing_freezes_document_and_hash_and_leaves_one_event():
     assert version.change_note == "Terbitan pertama."
     assert AuditEvent.objects.count() == before + 1
     assert AuditEvent.objects.first().event == "version.published"
+
+
+def test_allowing_forced_choice_is_published_with_the_version():
+    version = published_version(bank=rich_bank())
+    version.refresh_from_db()
+    assert version.allow_ipsative
+    assert load_document(version.pk).allow_ipsative
+    assert "allow_ipsative" not in published_version().document["questionnaire"]
 
 
 def test_publishing_the_next_version_retires_the_one_before():
@@ -327,6 +347,7 @@ OTHER_VALUES = {
     "questionnaire_id": None,
     "minutes": 99,
     "sources": ["lain"],
+    "allow_ipsative": True,
     "published_at": "2020-01-01T00:00:00Z",
     "published_by_id": None,
 }
@@ -460,6 +481,25 @@ def pair_of(version):
         ("item_role_known", lambda v: v.items.update(role="lain")),
         ("response_set_kind_known", lambda v: v.response_sets.update(kind="lain")),
         ("scale_kind_known", lambda v: v.scales.update(kind="lain")),
+        ("item_response_set_matches_type", lambda v: v.items.update(response_set=None)),
+        ("item_response_set_matches_type", lambda v: v.items.update(type="open_text")),
+        ("item_key_basis_known", lambda v: v.items.update(key_basis="lain")),
+        ("item_sjt_scoring_known", lambda v: v.items.update(sjt_scoring="lain")),
+        ("item_panel_whole_or_absent", lambda v: v.items.update(panel_experts=9)),
+        ("item_panel_whole_or_absent", lambda v: v.items.update(panel_experts=9, panel_icc="1.001")),
+        ("item_desirability_whole_or_absent", lambda v: v.items.update(desirability_left=4)),
+        ("item_longest_within_reach", lambda v: v.items.update(longest=2001)),
+        ("item_longest_within_reach", lambda v: v.items.update(longest=0)),
+        (
+            "item_option_code_unique_in_item",
+            lambda v: [ItemOptionFactory(item=v.items.first()) for _n in "AB"],
+        ),
+        ("item_option_code_is_a_letter", lambda v: ItemOptionFactory(item=v.items.first(), code="J")),
+        (
+            "item_option_effectiveness_on_its_scale",
+            lambda v: ItemOptionFactory(item=v.items.first(), effectiveness=6),
+        ),
+        ("item_option_sd_not_negative", lambda v: ItemOptionFactory(item=v.items.first(), sd=-1)),
     ],
 )
 def test_the_database_refuses_rows_that_make_no_sense(constraint, write):
@@ -470,12 +510,14 @@ def test_the_database_refuses_rows_that_make_no_sense(constraint, write):
 @pytest.mark.parametrize(
     ("constraint", "field", "choices"),
     [
-        ("feedback_text_band_known", "band", BANDS),
+        ("feedback_text_band_known", "band", ALL_BANDS),
         ("feedback_tip_method_known", "method", FeedbackTip.Method.values),
         ("item_type_known", "type", Item.Type.values),
         ("item_role_known", "role", Item.Role.values),
         ("response_set_kind_known", "kind", ResponseSet.Kind.values),
         ("scale_kind_known", "kind", Scale.Kind.values),
+        ("item_key_basis_known", "key_basis", Item.KeyBasis.values),
+        ("item_sjt_scoring_known", "sjt_scoring", Item.SjtScoring.values),
     ],
 )
 def test_the_database_knows_every_choice_that_the_forms_offer(constraint, field, choices):
