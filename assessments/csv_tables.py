@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Tried in this order; every file is Latin-1, so it comes last.
-_ENCODINGS = ("utf-8-sig", "latin-1")
-_DELIMITERS = (",", ";", "\t")
+_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # "Unicode text" of a spreadsheet
+_DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
 _OTHER_FORMATS = (
     (b"PK\x03\x04", "Ini berkas lembar kerja (xlsx atau sejenisnya); simpan dahulu sebagai CSV."),
     (b"\xd0\xcf\x11\xe0", "Ini berkas lembar kerja (xls); simpan dahulu sebagai CSV."),
-    (codecs.BOM_UTF16_LE, "Berkas ini UTF-16; simpan dahulu sebagai CSV UTF-8."),
-    (codecs.BOM_UTF16_BE, "Berkas ini UTF-16; simpan dahulu sebagai CSV UTF-8."),
 )
 # A spreadsheet takes a cell that starts with one of these for a formula (or strips it first).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -72,42 +71,66 @@ def open_table(path: Path) -> CsvTable:
     try:
         with path.open("rb") as file:
             start = file.read(8)
-        encoding = _encoding_of(path)
+        for signature, sentence in _OTHER_FORMATS:
+            if start.startswith(signature):
+                raise UnreadableTable(f"{path}: {sentence}")
+        encoding = _encoding_of(path, start)
         with path.open(encoding=encoding, newline="") as file:
             line = file.readline(_CHUNK)
+        if not start:
+            raise UnreadableTable(f"{path}: berkas kosong.")
+        if "\0" in line:
+            raise UnreadableTable(f"{path}: bukan berkas CSV (berisi bita nol).")
+        if not line.strip():
+            raise UnreadableTable(f"{path}: baris pertama kosong; baris itu harus memuat nama kolom.")
+        delimiter, header = _delimiter_and_header(path, encoding)
     except OSError as error:
         raise UnreadableTable(f"{path}: tidak dapat dibaca ({error.strerror}).") from None
-    for signature, sentence in _OTHER_FORMATS:
-        if start.startswith(signature):
-            raise UnreadableTable(f"{path}: {sentence}")
-    if "\0" in line:
-        raise UnreadableTable(f"{path}: bukan berkas CSV (berisi bita nol).")
-    if not start:
-        raise UnreadableTable(f"{path}: berkas kosong.")
-    if not line.strip():
-        raise UnreadableTable(f"{path}: baris pertama kosong; baris itu harus memuat nama kolom.")
-    try:
-        delimiter = max(_DELIMITERS, key=lambda each: len(next(csv.reader([line], delimiter=each))))
-        with path.open(encoding=encoding, newline="") as file:
-            header = tuple(name.strip() for name in next(csv.reader(file, delimiter=delimiter)))
-    except csv.Error as error:
-        raise UnreadableTable(f"{path}: baris pertama tidak dapat dibaca ({error}).") from None
     _check_header(path, header)
     return CsvTable(path, encoding, delimiter, header)
 
 
-def _encoding_of(path: Path) -> str:
-    for encoding in _ENCODINGS[:-1]:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with path.open("rb") as file:
-                while chunk := file.read(_CHUNK):
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return _ENCODINGS[-1]
+def _encoding_of(path: Path, start: bytes) -> str:
+    """The first encoding that the whole file can be read with.
+
+    Raises:
+        UnreadableTable: a file that says it is UTF-16 and is not.
+    """
+    if start.startswith(_UTF_16):
+        if not _decodes(path, "utf-16"):
+            raise UnreadableTable(f"{path}: berkas UTF-16 ini rusak atau terpotong.")
+        return "utf-16"
+    return next((each for each in _ENCODINGS[:-1] if _decodes(path, each)), _ENCODINGS[-1])
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter_and_header(path: Path, encoding: str) -> tuple[str, tuple[str, ...]]:
+    """The separator that parts the header into most columns, and the header; names may go over several lines."""
+    headers = {}
+    for delimiter in _DELIMITERS:
+        with path.open(encoding=encoding, newline="") as file:
+            try:
+                headers[delimiter] = tuple(
+                    name.strip() for name in next(csv.reader(file, delimiter=delimiter))
+                )
+            except csv.Error as error:
+                fault = error
+    if not headers:
+        raise UnreadableTable(
+            f"{path}: baris pertama tidak dapat dibaca ({fault}). Periksa tanda kutip yang tidak ditutup."
+        )
+    return max(headers.items(), key=lambda found: len(found[1]))
 
 
 def _check_header(path: Path, header: tuple[str, ...]) -> None:

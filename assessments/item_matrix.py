@@ -23,6 +23,7 @@ from scoring.statistics import ItemKey, MatrixError
 MOST_PROBLEMS = 50
 _MISSING, _NOT_APPLICABLE = -32768, -32767  # cells of the compact matrix that hold no answer
 _LARGEST_VALUE = 9999
+_LONGEST_KEPT = 20  # characters of a cell that is remembered: nobody can fill the memory with blanks
 _WHOLE = re.compile(r"([+-]?\d{1,5})(?:[.,]0+)?\Z")
 _KEY_PARTS = {"key", "min", "max"}
 
@@ -40,11 +41,15 @@ class MatrixProblems(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class AnswerMatrix:
-    """Raw answers: ``values`` people x items, float64, NaN where there is no answer; ``not_applicable`` alike, bool."""
+    """Raw answers: ``values`` people x items, float64, NaN where there is no answer; ``not_applicable`` alike, bool.
+
+    ``ignored``: columns of the file that are no item.
+    """
 
     items: tuple[ItemKey, ...]
     values: np.ndarray
     not_applicable: np.ndarray
+    ignored: tuple[str, ...] = ()
 
 
 # --- Keys -----------------------------------------------------------------------------------------------------------
@@ -119,42 +124,42 @@ def _key_problems(code: str, entry: object) -> list[str]:
 
 
 def read_matrix(table: CsvTable, keys: Mapping[str, ItemKey]) -> AnswerMatrix:
-    """The answers of a CSV, columns in its own order.
+    """The answers of a CSV, items in the order of its columns; columns without a key are left out and named.
 
     Raises:
-        MatrixProblems: columns and keys that do not fit, cells that are no answer (named by row and column), no
-            rows, a single row, or not one answer.
+        MatrixProblems: an item without a column, cells that are no answer (named by row and column), no rows, or not
+            one answer.
     """
-    problems = [f"Kolom {name} tidak ada dalam berkas kunci." for name in table.header if name not in keys]
-    problems += [f"Butir {code} tidak mempunyai kolom." for code in keys if code not in table.header]
+    ignored = tuple(name for name in table.header if name not in keys)
+    problems = [f"Butir {code} tidak mempunyai kolom." for code in keys if code not in table.header]
     if problems:
-        raise MatrixProblems(problems)
-    items = tuple(keys[name] for name in table.header)
+        others = ", ".join(ignored[:MOST_PROBLEMS]) or "tidak ada"
+        raise MatrixProblems([*problems[:MOST_PROBLEMS], f"Kolom yang bukan butir: {others}."])
+    items = tuple(keys[name] for name in table.header if name in keys)
     cells, people, has_answers = _read_cells(table, items)
     if people == 0:
         raise MatrixProblems(["Berkas tidak memuat satu baris jawaban pun."])
     if not has_answers:
         raise MatrixProblems(["Semua sel kosong: tidak ada jawaban untuk dihitung."])
-    if people == 1:
-        raise MatrixProblems(["Berkas hanya memuat satu orang; statistik memerlukan sedikitnya dua."])
     whole = np.frombuffer(cells, dtype=np.int16).reshape(people, len(items))
     not_applicable = whole == _NOT_APPLICABLE
     values = whole.astype(np.float64)
     values[(whole == _MISSING) | not_applicable] = np.nan
-    return AnswerMatrix(items, values, not_applicable)
+    return AnswerMatrix(items, values, not_applicable, ignored)
 
 
 @dataclass
 class _Column:
-    """Reads the cells of one item; every text is worked out once."""
+    """Reads the cells of one item, at ``place`` in a row; every text is worked out once."""
 
     item: ItemKey
+    place: int
     known: dict[str, int] = field(default_factory=dict)
 
     def read(self, text: str) -> int | None:
         """The value, a mark, or None where the text is no answer of the item."""
         value = self._parse(text.strip())
-        if value is not None:
+        if value is not None and len(text) <= _LONGEST_KEPT:
             self.known[text] = value
         return value
 
@@ -179,13 +184,13 @@ class _Column:
 
 
 def _read_cells(table: CsvTable, items: Sequence[ItemKey]) -> tuple[array, int, bool]:
-    """All cells as int16 in rows, the number of rows, and whether any cell is an answer."""
-    columns = [_Column(item) for item in items]
+    """All cells of the items as int16 in rows, the number of rows, and whether any cell is an answer."""
+    columns = [_Column(item, table.header.index(item.code)) for item in items]
     people, cells, has_answers = 0, array("h"), False
     problems: list[str] = []
     count = 0
     for number, row in table.rows():
-        line, found = _read_row(columns, number, row)
+        line, found = _read_row(columns, len(table.header), number, row)
         count += len(found)
         problems += found[: MOST_PROBLEMS - len(problems)]
         if not count:
@@ -197,22 +202,25 @@ def _read_cells(table: CsvTable, items: Sequence[ItemKey]) -> tuple[array, int, 
     return cells, people, has_answers
 
 
-def _read_row(columns: Sequence[_Column], number: int, row: list[str]) -> tuple[list[int | None], list[str]]:
+def _read_row(
+    columns: Sequence[_Column], width: int, number: int, row: list[str]
+) -> tuple[list[int | None], list[str]]:
     """The cells of one row as numbers, and what is wrong with it."""
-    if not row and len(columns) == 1:
+    if not row and width == 1:
         row = [""]  # one column: an empty line is a person who did not answer
     if not row:
         return [], [f"Baris {number} kosong."]
-    if len(row) != len(columns):
-        return [], [f"Baris {number}: ada {len(row)} sel, seharusnya {len(columns)}."]
-    line = [column.known.get(text) for column, text in zip(columns, row, strict=True)]
+    if len(row) != width:
+        return [], [f"Baris {number}: ada {len(row)} sel, seharusnya {width}."]
+    line = [column.known.get(row[column.place]) for column in columns]
     problems = []
     if None in line:
-        for place, column in enumerate(columns):
-            if line[place] is None:
-                line[place] = column.read(row[place])
-                if line[place] is None:
-                    problems.append(column.problem(number, row[place]))
+        for position, column in enumerate(columns):
+            if line[position] is None:
+                text = row[column.place]
+                line[position] = column.read(text)
+                if line[position] is None:
+                    problems.append(column.problem(number, text))
     return line, problems
 
 

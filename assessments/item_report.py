@@ -1,16 +1,18 @@
-"""The quality report of items and scales in three forms: JSON values, CSV rows, and what the HTML page draws. Pure.
+"""The quality report of items and scales: what was computed, as JSON values and as CSV rows. Pure.
 
-Everything in it has passed :func:`scoring.statistics.gated`: what may not be shown is not in the report.
+Everything in it has passed :func:`scoring.statistics.gated`: what may not be shown is not in the report. The form of
+the JSON stands in ``docs/item-statistics.md``; :mod:`assessments.item_page` says what the HTML page draws.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 from assessments.csv_tables import harmless
 from assessments.item_matrix import AnswerMatrix
 from scoring.statistics import (
-    REASONS,
+    HIDDEN,
     ItemStatistics,
     ScaleStatistics,
     gated,
@@ -18,56 +20,25 @@ from scoring.statistics import (
     keyed_values,
     scale_remarks,
     scale_statistics,
+    screen_outliers,
+    screen_synonyms,
     standing,
+    synonym_pairs,
 )
-from scoring.statistics.gates import STANDING_WORDS
+from scoring.statistics.reasons import N_BELOW_MINIMUM
 
-REPORT_FORMAT = "cermin-item-statistics/1"
+REPORT_FORMAT = "cermin-item-statistics/2"
 CSV_HEADER = ("skala", "butir", "statistik", "nilai", "alasan")
-
-# Names of the numbers in the order in which they are read; shares become per cent, points keep one digit.
-_SCALE_ROWS = (
-    ("alpha", "Alfa Cronbach", 3),
-    ("alpha_ci95_feldt", "Selang 95% alfa (Feldt)", 3),
-    ("alpha_pairwise", "Alfa berpasangan", 3),
-    ("alpha_standardised", "Alfa terbaku", 3),
-    ("omega_total", "Omega total", 3),
-    ("omega_total_standardised", "Omega total terbaku", 3),
-    ("mean_inter_item_r", "Rata-rata korelasi antarbutir", 3),
-    ("min_inter_item_r", "Korelasi antarbutir terendah", 3),
-    ("max_inter_item_r", "Korelasi antarbutir tertinggi", 3),
-    ("split_half_odd_even_r", "Korelasi belah dua ganjil-genap", 3),
-    ("split_half_spearman_brown", "Belah dua Spearman-Brown", 3),
-    ("guttman_lambda4_odd_even", "Lambda 4 Guttman (ganjil-genap)", 3),
-    ("eigenvalues", "Nilai eigen", 2),
-    ("scale_mean_0_100", "Rata-rata skor (0–100)", 1),
-    ("scale_sd_0_100", "Simpangan baku skor", 1),
-    ("scale_mean_raw", "Rata-rata dalam satuan jawaban", 2),
-    ("scale_sd_raw", "Simpangan baku dalam satuan jawaban", 2),
-    ("sem_0_100", "Galat baku pengukuran dari alfa", 1),
-    ("sem_omega_0_100", "Galat baku pengukuran dari omega", 1),
-    ("scale_floor", "Orang di skor 0 (%)", 1),
-    ("scale_ceiling", "Orang di skor 100 (%)", 1),
-)
-_ITEM_COLUMNS = (
-    ("mean", 2),
-    ("sd", 2),
-    ("missing_share", 1),
-    ("not_applicable_share", 1),
-    ("floor", 1),
-    ("ceiling", 1),
-    ("r_drop", 3),
-    ("alpha_if_deleted", 3),
-    ("loading", 3),
-)
-_SHARES = {"scale_floor", "scale_ceiling", "missing_share", "not_applicable_share", "floor", "ceiling"}
 _ITEM_TEXTS = {"code", "reasons"}
 _SCALE_PARTS = {"items", "warnings", "reasons"}
 
 
 @dataclass(frozen=True)
 class ScaleReport:
-    """One scale as it may be shown. ``standing``: hidden, provisional or firm, by the complete people."""
+    """One scale as it may be shown. ``standing``: hidden, provisional or firm, by the complete people.
+
+    ``impossible``: stored values outside their items, counted as not answered.
+    """
 
     code: str
     name: str
@@ -79,23 +50,73 @@ class ScaleReport:
         return standing(self.statistics.n_used)
 
 
-def report_on(code: str, name: str, matrix: AnswerMatrix, *, impossible: int = 0) -> ScaleReport:
-    """The gated statistics of one scale.
+@dataclass(frozen=True)
+class Screening:
+    """How many people of the whole sample answer unusually, by one index; a count or a reason, and never who.
 
-    Args:
-        impossible: stored values outside their items, counted as not answered.
+    ``n``: people the index can be computed for. ``limit``: from where on it is unusual. ``pairs``: how many pairs of
+    near-synonyms it rests on; None for distances.
     """
+
+    name: str
+    n: int
+    flagged: int | None
+    limit: float | None
+    pairs: int | None
+    reason: str | None
+
+    @property
+    def flagged_share(self) -> float | None:
+        return None if self.flagged is None else self.flagged / self.n
+
+
+@dataclass(frozen=True)
+class QualityReport:
+    """A whole report. ``source``: what it was made from, by name (see the documentation), plain JSON values."""
+
+    title: str
+    source: Mapping[str, Any]
+    scales: tuple[ScaleReport, ...]
+    screenings: tuple[Screening, ...]
+
+
+def report_on(code: str, name: str, matrix: AnswerMatrix, *, impossible: int = 0) -> ScaleReport:
+    """The gated statistics of one scale."""
     keyed = keyed_values(matrix.values, matrix.items)
     found = scale_statistics(keyed, matrix.items, not_applicable=matrix.not_applicable)
     return ScaleReport(code, name, gated(found), impossible)
 
 
+def screen(matrix: AnswerMatrix) -> tuple[Screening, ...]:
+    """Both indices of unusual answering over all items of a sample, which is its own calibration sample."""
+    keyed = keyed_values(matrix.values, matrix.items)
+    distances = screen_outliers(keyed, matrix.items)
+    synonyms = screen_synonyms(keyed, matrix.items, synonym_pairs(keyed, matrix.items))
+    people = len(matrix.values)
+    return (
+        _screening("mahalanobis", people, distances, None),
+        _screening("psychometric_synonyms", people, synonyms, len(synonyms.pairs)),
+    )
+
+
+def _screening(name: str, people: int, found, pairs: int | None) -> Screening:
+    if standing(people if found.reason else found.n) == HIDDEN:
+        return Screening(name, found.n, None, None, None, N_BELOW_MINIMUM)
+    return Screening(name, found.n, found.flagged, found.limit, pairs, found.reason)
+
+
 # --- JSON -----------------------------------------------------------------------------------------------------------
 
 
-def as_json(source: Mapping[str, Any], scales: Sequence[ScaleReport]) -> dict:
+def as_json(report: QualityReport) -> dict:
     """The report as JSON values; a number that is not there is null and has its code under ``reasons``."""
-    return {"format": REPORT_FORMAT, "source": dict(source), "scales": [_scale_json(s) for s in scales]}
+    return {
+        "format": REPORT_FORMAT,
+        "title": report.title,
+        "source": dict(report.source),
+        "scales": [_scale_json(scale) for scale in report.scales],
+        "screening": {each.name: _screening_json(each) for each in report.screenings},
+    }
 
 
 def _scale_json(scale: ScaleReport) -> dict:
@@ -123,6 +144,17 @@ def _item_json(item: ItemStatistics, scale: ScaleStatistics) -> dict:
     }
 
 
+def _screening_json(found: Screening) -> dict:
+    return {
+        "n": found.n,
+        "flagged": found.flagged,
+        "flagged_share": found.flagged_share,
+        "limit": found.limit,
+        "pairs": found.pairs,
+        "reason": found.reason,
+    }
+
+
 def _plain(found: ItemStatistics | ScaleStatistics, without: set[str]) -> dict:
     values = {part.name: getattr(found, part.name) for part in fields(found) if part.name not in without}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
@@ -131,108 +163,41 @@ def _plain(found: ItemStatistics | ScaleStatistics, without: set[str]) -> dict:
 # --- CSV ------------------------------------------------------------------------------------------------------------
 
 
-def csv_rows(scales: Sequence[ScaleReport]) -> Iterator[tuple[str, ...]]:
+def csv_rows(report: QualityReport) -> Iterator[tuple[str, ...]]:
     """One row a number, scales first and then their items, full precision with a decimal point."""
-    for scale in scales:
+    for scale in report.scales:
         found, code = scale.statistics, harmless(scale.code)
         yield code, "", "standing", scale.standing, ""
-        yield from _value_rows(code, "", found, _SCALE_PARTS)
+        yield from _value_rows(code, "", _plain(found, _SCALE_PARTS), found.reasons)
         for warning in found.warnings:
             yield code, "", "warning", warning.code, harmless(" ".join(warning.items))
         for item in found.items:
-            yield from _value_rows(code, harmless(item.code), item, _ITEM_TEXTS)
+            first = MappingProxyType({"counts": item.minimum})
+            yield from _value_rows(code, harmless(item.code), _plain(item, _ITEM_TEXTS), item.reasons, first)
+    for screening in report.screenings:
+        for name, value in _screening_json(screening).items():
+            if name != "reason":
+                text = "" if value is None else repr(value)
+                yield (
+                    "",
+                    "",
+                    f"{screening.name}_{name}",
+                    text,
+                    (screening.reason or "") if value is None else "",
+                )
 
 
 def _value_rows(
-    scale: str, item: str, found: ItemStatistics | ScaleStatistics, without: set[str]
+    scale: str,
+    item: str,
+    values: Mapping[str, Any],
+    reasons: Mapping[str, str],
+    first: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[tuple[str, ...]]:
-    for name, value in _plain(found, without).items():
+    """``first``: the number that the first of several values has in its name; 1 where nothing is said."""
+    for name, value in values.items():
         if isinstance(value, list):
-            first = found.minimum if name == "counts" else 1  # people by keyed value; anything else by place
-            for place, part in enumerate(value, start=first):
+            for place, part in enumerate(value, start=first.get(name, 1)):
                 yield scale, item, f"{name}_{place}", repr(part), ""
         else:
-            yield scale, item, name, "" if value is None else repr(value), found.reasons.get(name, "")
-
-
-# --- HTML -----------------------------------------------------------------------------------------------------------
-
-_CHART_WIDTH, _CHART_HEIGHT = 120, 32  # pixels of the drawing of one item's answers
-
-
-def page_context(source: Mapping[str, Any], scales: Sequence[ScaleReport]) -> dict:
-    """What the page draws: texts and whole numbers of pixels, nothing to compute."""
-    return {
-        "title": source["title"],
-        "facts": source["facts"],
-        "scales": [_scale_context(scale) for scale in scales],
-    }
-
-
-def _scale_context(scale: ScaleReport) -> dict:
-    found = scale.statistics
-    return {
-        "code": scale.code,
-        "name": scale.name,
-        "standing": scale.standing,
-        "standing_words": STANDING_WORDS[scale.standing],
-        "n_used": found.n_used,
-        "n_total": found.n_total,
-        "k_used": found.k_used,
-        "k_total": found.k_total,
-        "impossible": scale.impossible,
-        "remarks": [remark.sentence for remark in scale_remarks(found)],
-        "rows": [
-            {"name": words, "text": _shown(found, name, digits), "reason": _reason(found, name)}
-            for name, words, digits in _SCALE_ROWS
-        ],
-        "items": [_item_context(item, found) for item in found.items],
-    }
-
-
-def _item_context(item: ItemStatistics, scale: ScaleStatistics) -> dict:
-    return {
-        "code": item.code,
-        "is_reversed": item.key < 0,
-        "n": item.n,
-        "cells": [
-            {"text": _shown(item, name, digits), "reason": _reason(item, name)}
-            for name, digits in _ITEM_COLUMNS
-        ],
-        "remarks": [remark.sentence for remark in item_remarks(item, scale)],
-        "chart": _chart(item),
-    }
-
-
-def _chart(item: ItemStatistics) -> dict | None:
-    """Bars for the answers from lowest to highest keyed value, and the same in words; None where hidden."""
-    if item.counts is None or not any(item.counts):
-        return None
-    step = _CHART_WIDTH // len(item.counts)
-    tallest = max(item.counts)
-    bars = []
-    for place, count in enumerate(item.counts):
-        height = round(_CHART_HEIGHT * count / tallest)
-        bars.append({"x": place * step, "y": _CHART_HEIGHT - height, "height": height})
-    words = "; ".join(f"{value}: {n} orang" for value, n in enumerate(item.counts, start=item.minimum))
-    return {
-        "bars": bars,
-        "bar_width": max(1, step - 2),
-        "width": _CHART_WIDTH,
-        "height": _CHART_HEIGHT,
-        "words": words,
-    }
-
-
-def _shown(found: ItemStatistics | ScaleStatistics, name: str, digits: int) -> str:
-    value = getattr(found, name)
-    if value is None:
-        return "–"
-    values = value if isinstance(value, tuple) else (value,)
-    factor = 100 if name in _SHARES else 1
-    texts = [f"{part * factor:.{digits}f}".replace(".", ",") for part in values]
-    return " – ".join(texts) if name == "alpha_ci95_feldt" else "; ".join(texts)
-
-
-def _reason(found: ItemStatistics | ScaleStatistics, name: str) -> str:
-    return REASONS.get(found.reasons.get(name), "")
+            yield scale, item, name, "" if value is None else repr(value), reasons.get(name, "")

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from types import MappingProxyType
 
-from scoring.statistics.reasons import N_BELOW_MINIMUM
+from scoring.statistics.reasons import N_BELOW_MINIMUM, NO_ANSWERS, TOO_FEW_PEOPLE
 from scoring.statistics.values import (
     MANY_INCOMPLETE,
     UNANSWERED_ITEMS,
@@ -16,12 +16,12 @@ FEWEST_SHOWN = 30  # below this a coefficient says more about chance than about 
 FIRM_FROM = 100  # below this it is labelled "sementara"
 
 HIDDEN, PROVISIONAL, FIRM = "hidden", "provisional", "firm"
-STANDING_WORDS = MappingProxyType({HIDDEN: "tidak ditampilkan", PROVISIONAL: "sementara", FIRM: "tetap"})
 
 # What stays when a number of people is too small: who and how many, never what they said.
 _ITEM_KEEPS = {"code", "key", "minimum", "maximum", "n", "missing", "not_applicable"}
 _ITEM_KEEPS |= {"missing_share", "not_applicable_share", "reasons"}
 _ITEM_COEFFICIENTS = ("r_drop", "alpha_if_deleted", "loading")
+_TELL_ONLY_COUNTS = {NO_ANSWERS, TOO_FEW_PEOPLE}  # reasons that give away no more than the counts beside them
 _SCALE_KEEPS = {"n_total", "n_used", "k_total", "k_used", "items", "warnings", "alpha_pairwise", "reasons"}
 
 
@@ -63,6 +63,10 @@ def _gated_item(item: ItemStatistics, hide_coefficients: bool) -> ItemStatistics
 
 
 def _reasons(found: ItemStatistics | ScaleStatistics, changes: dict) -> MappingProxyType:
-    """Every value taken out has the one reason; other reasons stay."""
-    hidden = {name: N_BELOW_MINIMUM for name, value in changes.items() if value is None}
+    """Every value taken out has the one reason, unless so few people explain it already; other reasons stay."""
+    hidden = {
+        name: N_BELOW_MINIMUM
+        for name, value in changes.items()
+        if value is None and found.reasons.get(name) not in _TELL_ONLY_COUNTS
+    }
     return MappingProxyType({**found.reasons, **hidden})

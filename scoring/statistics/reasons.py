@@ -29,34 +29,46 @@ MORE_ITEMS_THAN_PEOPLE = "n_not_above_k"
 REPEATED_ITEMS = "singular_covariance"
 TOO_FEW_SYNONYMS = "fewer_than_5_pairs"
 
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the message catalogue; pages translate it, this module knows no language."""
+    return sentence
+
+
 REASONS = MappingProxyType(
     {
-        NO_ANSWERS: "Tidak ada jawaban.",
-        TOO_FEW_PEOPLE: "Kurang dari dua orang menjawab semua butir.",
-        TOO_FEW_ITEMS: "Kurang dari dua butir yang jawabannya bervariasi.",
-        ZERO_VARIANCE: "Semua orang memberi jawaban yang sama.",
-        ZERO_TOTAL_VARIANCE: "Jumlah skor semua orang sama.",
-        ZERO_REST_VARIANCE: "Jumlah butir lainnya sama bagi semua orang.",
-        ZERO_HALF_VARIANCE: "Satu paruh skala sama bagi semua orang.",
-        NEEDS_THREE_ITEMS: "Memerlukan sedikitnya tiga butir.",
-        NEGATIVE_ONE: "Rumusnya membagi dengan nol pada data ini.",
-        PAIR_TOO_SMALL: "Ada pasangan butir yang dijawab kurang dari dua orang.",
-        MIXED_RANGES: "Butir-butirnya memakai rentang jawaban yang berbeda.",
-        OMEGA_TOO_SMALL: "Omega memerlukan sedikitnya tiga butir dan sepuluh orang.",
-        HEYWOOD: "Satu butir hampir sepenuhnya dijelaskan oleh faktor bersama (kasus Heywood).",
-        LOADING_NOT_POSITIVE: "Ada muatan faktor yang tidak positif; periksa kunci butir.",
-        N_BELOW_MINIMUM: "Kurang dari 30 orang; tidak ditampilkan.",
-        DIF_GROUP_TOO_SMALL: "Perbandingan kelompok memerlukan sedikitnya 200 orang di setiap kelompok.",
-        NO_COMMON_STRATUM: "Kedua kelompok tidak mempunyai tingkat skor yang sama.",
-        TOO_FEW_GROUPS: "Memerlukan sedikitnya dua kelompok.",
-        NO_WITHIN_VARIANCE: "Setiap kelompok hanya berisi satu orang, atau semua skor sama.",
-        TOO_FEW_RATERS: "Kurang dari dua penilai menilai semuanya.",
-        TOO_FEW_TARGETS: "Kurang dari dua hal dinilai.",
-        RATINGS_WITHOUT_VARIANCE: "Semua penilaian sama.",
-        VARIANCE_NOT_POSITIVE: "Para penilai tidak membedakan hal yang dinilai; kesepakatan tidak dapat dihitung.",
-        MORE_ITEMS_THAN_PEOPLE: "Orang yang menjawab lengkap tidak lebih banyak daripada butirnya.",
-        REPEATED_ITEMS: "Ada butir yang dapat dihitung dari butir lain.",
-        TOO_FEW_SYNONYMS: "Kurang dari lima pasangan butir yang berkorelasi di atas 0,60.",
+        NO_ANSWERS: gettext_noop("Tidak ada jawaban."),
+        TOO_FEW_PEOPLE: gettext_noop("Kurang dari dua orang menjawab semua butir."),
+        TOO_FEW_ITEMS: gettext_noop("Kurang dari dua butir yang jawabannya bervariasi."),
+        ZERO_VARIANCE: gettext_noop("Semua orang memberi jawaban yang sama."),
+        ZERO_TOTAL_VARIANCE: gettext_noop("Jumlah skor semua orang sama."),
+        ZERO_REST_VARIANCE: gettext_noop("Jumlah butir lainnya sama bagi semua orang."),
+        ZERO_HALF_VARIANCE: gettext_noop("Satu paruh skala sama bagi semua orang."),
+        NEEDS_THREE_ITEMS: gettext_noop("Memerlukan sedikitnya tiga butir."),
+        NEGATIVE_ONE: gettext_noop("Rumusnya membagi dengan nol pada data ini."),
+        PAIR_TOO_SMALL: gettext_noop("Ada pasangan butir yang dijawab kurang dari dua orang."),
+        MIXED_RANGES: gettext_noop("Butir-butirnya memakai rentang jawaban yang berbeda."),
+        OMEGA_TOO_SMALL: gettext_noop("Omega memerlukan sedikitnya tiga butir dan sepuluh orang."),
+        HEYWOOD: gettext_noop("Satu butir hampir sepenuhnya dijelaskan oleh faktor bersama (kasus Heywood)."),
+        LOADING_NOT_POSITIVE: gettext_noop("Ada muatan faktor yang tidak positif; periksa kunci butir."),
+        N_BELOW_MINIMUM: gettext_noop("Kurang dari 30 orang; tidak ditampilkan."),
+        DIF_GROUP_TOO_SMALL: gettext_noop(
+            "Perbandingan kelompok memerlukan sedikitnya 200 orang di setiap kelompok."
+        ),
+        NO_COMMON_STRATUM: gettext_noop("Kedua kelompok tidak mempunyai tingkat skor yang sama."),
+        TOO_FEW_GROUPS: gettext_noop("Memerlukan sedikitnya dua kelompok."),
+        NO_WITHIN_VARIANCE: gettext_noop("Setiap kelompok hanya berisi satu orang, atau semua skor sama."),
+        TOO_FEW_RATERS: gettext_noop("Kurang dari dua penilai menilai semuanya."),
+        TOO_FEW_TARGETS: gettext_noop("Kurang dari dua hal dinilai."),
+        RATINGS_WITHOUT_VARIANCE: gettext_noop("Semua penilaian sama."),
+        VARIANCE_NOT_POSITIVE: gettext_noop(
+            "Para penilai tidak membedakan hal yang dinilai; kesepakatan tidak dapat dihitung."
+        ),
+        MORE_ITEMS_THAN_PEOPLE: gettext_noop(
+            "Orang yang menjawab lengkap tidak lebih banyak daripada butirnya."
+        ),
+        REPEATED_ITEMS: gettext_noop("Ada butir yang dapat dihitung dari butir lain."),
+        TOO_FEW_SYNONYMS: gettext_noop("Kurang dari lima pasangan butir yang berkorelasi di atas 0,60."),
     }
 )
 

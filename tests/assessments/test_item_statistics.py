@@ -81,8 +81,8 @@ def test_values_of_a_reference_matrix_outside_their_bounds_are_named(files):
         run(*files(text, keys))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_encodings_and_separators_are_found(files, encoding, delimiter):
     keys = {code: {"key": 1, "min": 1, "max": 5} for code in ("Aé", "B")}
     text = people(PAIRS).replace("A1,A2", "Aé,B").replace(",", delimiter).replace("\n", "\r\n")
@@ -110,6 +110,32 @@ def test_one_column_has_statistics_but_no_alpha(files):
     assert scale["reasons"]["alpha"] == "fewer_than_2_items_with_variance"
 
 
+def test_other_columns_are_left_out_and_named(files):
+    rows = [line.split(",") for line in people(PAIRS).splitlines()[1:]]
+    text = "A2,nama,A1\n" + "\n".join(f"{b},Siti,{a}" for a, b in rows)
+    said = StringIO()
+    call_command("item_statistics", *map(str, files(text)), stdout=(out := StringIO()), stderr=said)
+    report = json.loads(out.getvalue())
+    assert report["source"]["ignored_columns"] == ["nama"]
+    assert "tidak dipakai: nama." in said.getvalue()
+    assert [item["code"] for item in report["scales"][0]["items"]] == ["A2", "A1"]
+    assert report["scales"][0]["n_used"] == len(rows)
+
+
+def test_names_of_columns_may_go_over_several_lines(files):
+    keys = {code: {"key": 1, "min": 1, "max": 5} for code in ("A\n1", "A2")}
+    text = people(PAIRS).replace("A1,A2", '"A\n1";A2').replace(",", ";")
+    assert scale_of(*files(text, keys))["alpha"] == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_one_person_has_a_report_without_a_number(files):
+    said = StringIO()
+    call_command("item_statistics", *map(str, files("A1,A2\n1,2\n")), stdout=(out := StringIO()), stderr=said)
+    [scale] = json.loads(out.getvalue())["scales"]
+    assert (scale["n_total"], scale["alpha"], scale["reasons"]["alpha"]) == (1, None, "fewer_than_2_people")
+    assert "Hanya 1 orang" in said.getvalue()
+
+
 def test_few_people_are_counted_and_nothing_else(files):
     scale = scale_of(*files(people(PAIRS, times=9)))
     assert (scale["standing"], scale["n_total"], scale["alpha"]) == ("hidden", 27, None)
@@ -125,10 +151,9 @@ def test_few_people_are_counted_and_nothing_else(files):
         ("\n1,2\n", "baris pertama kosong"),
         ("A1,A2\n", "tidak memuat satu baris"),
         ("A1,A2\n,\n,na\n", "Semua sel kosong"),
-        ("A1,A2\n1,2\n", "hanya memuat satu orang"),
         ("A1,A1\n1,2\n", "berulang: A1"),
         ("A1,\n1,2\n", "kolom ke-2 tidak bernama"),
-        ("A1,XX\n1,2\n2,2\n", "Kolom XX tidak ada dalam berkas kunci.\nButir A2 tidak mempunyai kolom."),
+        ("A1,XX\n1,2\n2,2\n", "Butir A2 tidak mempunyai kolom.\nKolom yang bukan butir: XX."),
         ("A1,A2\n1,2\n6,2\n", r"Baris 3, kolom A1: '6' di luar 1 sampai 5"),
         ("A1,A2\n1,2\n2,dua\n", r"Baris 3, kolom A2: 'dua' bukan bilangan bulat"),
         ("A1,A2\n1,2\n2,2.5\n", r"Baris 3, kolom A2: '2.5' bukan bilangan bulat"),
@@ -137,7 +162,11 @@ def test_few_people_are_counted_and_nothing_else(files):
         ("A1,A2\n1,2\n\n1,2\n", "Baris 3 kosong"),
         ('A1,A2\n1,"2\n' + "1,2\n" * 40_000, "tanda kutip"),
         (b"PK\x03\x04rest", "simpan dahulu sebagai CSV"),
-        ("A1,A2\n1,2\n".encode("utf-16"), "UTF-16"),
+        ("A1,A2\n1,2\n".encode("utf-16")[:-1], "UTF-16 ini rusak"),
+        ("A1,A2\n1,2\n".encode("utf-16-le"), "bita nol"),
+        ("A1,A2\n1,2\n2,\0\n", "Baris 3, kolom A2: .* bukan bilangan bulat"),
+        ("A1,A2\n1,2\n2," + "9" * 200_000 + "\n", "Baris 3 tidak dapat dibaca"),
+        ('"A1,A2\n' + "1,2\n" * 50_000, "baris pertama tidak dapat dibaca"),
         (b"A1,\x00A2\n1,2\n", "bita nol"),
     ],
 )
@@ -197,6 +226,28 @@ def test_arguments_that_do_not_go_together(files, tmp_path):
 # --- Formats --------------------------------------------------------------------------------------------------------
 
 
+def test_a_whole_sample_is_screened_without_naming_anybody(files):
+    codes = [f"B{place}" for place in range(6)]
+    rng = np.random.default_rng(1)
+    values = np.clip(rng.integers(1, 6, size=(300, 1)) + rng.integers(-1, 2, size=(300, 6)), 1, 5)
+    values[7] = [1, 5, 1, 5, 1, 5]
+    text = "\n".join([",".join(codes), *(",".join(map(str, row)) for row in values.tolist())])
+    arguments = files(text, {code: {"key": 1, "min": 1, "max": 5} for code in codes})
+    found = json.loads(run(*arguments))["screening"]
+    assert found["mahalanobis"]["n"] == 300
+    assert found["mahalanobis"]["flagged"] >= 1
+    assert found["psychometric_synonyms"]["pairs"] == 15
+    assert found["psychometric_synonyms"]["flagged"] == pytest.approx(15, abs=4)  # the lowest 5 %
+    assert all(each["reason"] is None for each in found.values())
+    rows = {
+        row["statistik"]: row["nilai"] for row in csv.DictReader(StringIO(run(*arguments, "--format", "csv")))
+    }
+    assert int(rows["mahalanobis_flagged"]) == found["mahalanobis"]["flagged"]
+    few = json.loads(run(*files(people(PAIRS, times=9))))["screening"]
+    assert {each["reason"] for each in few.values()} == {"n_below_30"}
+    assert {each["flagged"] for each in few.values()} == {None}
+
+
 def test_csv_says_the_same_as_json(files):
     arguments = files(people([*PAIRS, ("5", "3")]))
     scale = scale_of(*arguments)
@@ -228,7 +279,8 @@ def test_html_draws_every_item_without_styles_or_scripts(files, tmp_path):
     assert '<html lang="id">' in page
     assert page.count("<h1>") == 1
     assert page.count("<svg") == 2
-    assert "1: 15 orang; 2: 15 orang; 3: 15 orang; 4: 0 orang" in page
+    assert "Jawaban terbanyak 1 (33,3%); nilai terendah 33,3%, nilai tertinggi 0,0%." in page
+    assert '<th scope="row">3</th><td>15</td><td>33,3</td>' in page
     assert "<td>0,667</td>" in page
     assert "Sementara" in page
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://", page)
@@ -283,7 +335,7 @@ def test_a_bank_has_a_report_of_its_content_scales(django_assert_max_num_queries
         send(version, row)
     with django_assert_max_num_queries(5):
         report, scales = of_bank()
-    assert report["source"]["Orang"] == 40
+    assert report["source"]["people"] == 40
     assert list(scales) == ["RAPI", "PEKA"]  # attention items and the style scale are no content
     keyed = answers[:, :4].astype(float)
     keyed[:, 3] = 6 - keyed[:, 3]
@@ -304,7 +356,7 @@ def test_only_the_latest_submitted_attempt_of_a_person_counts():
     send(version, [5] * 12, person=twice, days=2)
     send(version, [1] * 12, person=twice, days=1)
     report, scales = of_bank()
-    assert report["source"]["Orang"] == 31
+    assert report["source"]["people"] == 31
     fives = int((answers[:, 0] == 5).sum())
     assert scales["RAPI"]["items"][0]["counts"][4] == fives + 1
 
@@ -338,9 +390,9 @@ def test_open_campaigns_are_in_no_sample():
         of_bank("--campaign", campaign.code)
     close(campaign)
     send(version, [3] * 12)
-    assert of_bank()[0]["source"]["Orang"] == 4
+    assert of_bank()[0]["source"]["people"] == 4
     report, scales = of_bank("--campaign", campaign.code)
-    assert report["source"]["Orang"] == 3
+    assert report["source"]["people"] == 3
     assert scales["RAPI"]["standing"] == "hidden"
 
 

@@ -8,16 +8,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
-from assessments import item_report, samples
+from assessments import samples
+from assessments.bank_quality import quality_report
 from assessments.csv_tables import UnreadableTable, open_table
-from assessments.item_matrix import (
-    MatrixProblems,
-    content_scales,
-    matrix_of_answers,
-    parse_keys,
-    read_matrix,
-)
-from questionnaires.document import load_document
+from assessments.item_matrix import MatrixProblems, parse_keys, read_matrix
+from assessments.item_page import page_context
+from assessments.item_report import CSV_HEADER, QualityReport, as_json, csv_rows, report_on, screen
+from scoring.statistics.gates import FEWEST_SHOWN
 
 
 class Command(BaseCommand):
@@ -46,10 +43,16 @@ class Command(BaseCommand):
         if questionnaire and keys:
             raise CommandError("--keys hanya untuk --input; kunci kuesioner sudah ada dalam banknya.")
         try:
-            source, scales = self._of_file(input, keys) if input else self._of_bank(questionnaire, campaign)
+            if input:
+                report = self._of_file(input, keys)
+            elif campaign:
+                closed, version = samples.version_asked_in(campaign, questionnaire)
+                report = quality_report(version=version, campaign=closed)
+            else:
+                report = quality_report(version=samples.published_version_of(questionnaire))
         except (UnreadableTable, samples.SampleNotFound, samples.DamagedAnswers, MatrixProblems) as error:
             raise CommandError(str(error)) from None
-        self._write(output, _FORMATS[format](source, scales))
+        self._write(output, _FORMATS[format](report))
 
     def _of_file(self, path, keys_path):
         try:
@@ -58,31 +61,19 @@ class Command(BaseCommand):
             reason = error.strerror if isinstance(error, OSError) else "bukan UTF-8"
             raise CommandError(f"{keys_path}: tidak dapat dibaca ({reason}).") from None
         matrix = read_matrix(open_table(path), parse_keys(text))
-        facts = [("Sumber", path.name), ("Orang", len(matrix.values)), ("Butir", len(matrix.items))]
-        report = item_report.report_on(path.stem, path.stem, matrix)
-        return {"title": path.stem, "facts": facts}, [report]
-
-    def _of_bank(self, slug, campaign_code):
-        campaign = None
-        if campaign_code:
-            campaign, version = samples.version_asked_in(campaign_code, slug)
-        else:
-            version = samples.published_version_of(slug)
-        document = load_document(version.pk)
-        stored = samples.latest_answers(version, campaign)
-        if not len(stored):
-            raise CommandError("Belum ada jawaban terkirim dari periode yang sudah ditutup.")
-        facts = [
-            ("Kuesioner", slug),
-            ("Versi", version.number),
-            ("Periode", campaign_code or "semua yang sudah ditutup dan pengisian atas prakarsa sendiri"),
-            ("Orang", len(stored)),
-        ]
-        scales = []
-        for scale, items in content_scales(document):
-            matrix, impossible = matrix_of_answers(document, stored, items)
-            scales.append(item_report.report_on(scale.code, scale.name.id, matrix, impossible=impossible))
-        return {"title": document.title.id, "facts": facts}, scales
+        people = len(matrix.values)
+        if matrix.ignored:
+            self.stderr.write(f"Kolom yang bukan butir dan tidak dipakai: {', '.join(matrix.ignored)}.")
+        if people < FEWEST_SHOWN:
+            self.stderr.write(f"Hanya {people} orang: angka baru ditampilkan mulai {FEWEST_SHOWN} orang.")
+        source = {
+            "file": path.name,
+            "people": people,
+            "items": len(matrix.items),
+            "ignored_columns": list(matrix.ignored),
+        }
+        scale = report_on(path.stem, path.stem, matrix)
+        return QualityReport(path.stem, source, (scale,), screen(matrix))
 
     def _write(self, output, text):
         if output is None:
@@ -95,21 +86,20 @@ class Command(BaseCommand):
         self.stderr.write(f"Laporan ditulis ke {output}.")
 
 
-def _as_json(source, scales):
-    values = item_report.as_json({"title": source["title"], **dict(source["facts"])}, scales)
-    return json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+def _as_json(report):
+    return json.dumps(as_json(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _as_csv(source, scales):
+def _as_csv(report):
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(item_report.CSV_HEADER)
-    writer.writerows(item_report.csv_rows(scales))
+    writer.writerow(CSV_HEADER)
+    writer.writerows(csv_rows(report))
     return text.getvalue()
 
 
-def _as_html(source, scales):
-    return render_to_string("assessments/item_statistics.html", item_report.page_context(source, scales))
+def _as_html(report):
+    return render_to_string("assessments/item_statistics.html", page_context(report))
 
 
 _FORMATS = {"json": _as_json, "csv": _as_csv, "html": _as_html}

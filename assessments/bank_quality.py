@@ -1,0 +1,35 @@
+"""The quality report of a questionnaire version, for the command and for the page of the psychometrician."""
+
+from assessments import samples
+from assessments.item_matrix import content_scales, matrix_of_answers
+from assessments.item_report import QualityReport, report_on, screen
+from questionnaires.document import load_document
+
+
+def quality_report(*, version, campaign=None) -> QualityReport:
+    """The report of everybody's latest submitted attempt at a version, scale by scale.
+
+    Args:
+        campaign: only what was sent in this closed campaign; otherwise everything but open campaigns.
+
+    Raises:
+        SampleNotFound: nobody has sent anything yet.
+        DamagedAnswers: an attempt does not fit the version.
+    """
+    document = load_document(version.pk)
+    stored = samples.latest_answers(version, campaign)
+    if not len(stored):
+        raise samples.SampleNotFound("Belum ada jawaban terkirim dari periode yang sudah ditutup.")
+    scales, everything = [], {}
+    for scale, items in content_scales(document):
+        matrix, impossible = matrix_of_answers(document, stored, items)
+        scales.append(report_on(scale.code, scale.name.id, matrix, impossible=impossible))
+        everything |= {item.code: item for item in items}
+    source = {
+        "questionnaire": document.questionnaire,
+        "version": version.number,
+        "campaign": campaign.code if campaign else None,
+        "people": len(stored),
+    }
+    whole, _ = matrix_of_answers(document, stored, tuple(everything.values()))
+    return QualityReport(document.title.id, source, tuple(scales), screen(whole))
