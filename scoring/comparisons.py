@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from scoring.distributions import t_quantile
-from scoring.groups import Estimate
+from scoring.groups import NO_SPREAD, Estimate, welch_degrees_of_freedom
 
 POINTS_THAT_MATTER = 3  # of a mean score, 0..100
 PERCENT_THAT_MATTER = 5  # of a percent positive
@@ -79,11 +79,8 @@ def compare_with_rest(own: Moments, parent: Moments, *, least: float = POINTS_TH
         return Comparison(TOO_FEW_PEOPLE)
     rest = rest_of(parent, own)
     difference = own.mean - rest.mean
-    parts = [(part.sd**2 / part.n, part.n - 1) for part in (own, rest)]
+    parts = [(part.sd**2 / part.n, part.n) for part in (own, rest)]
     se = math.sqrt(sum(part for part, _ in parts))
-    margin = 0.0
-    if se > 0:
-        df = se**4 / sum(part**2 / freedom for part, freedom in parts)
-        margin = t_quantile(0.975, df) * se
+    margin = t_quantile(0.975, welch_degrees_of_freedom(*parts)) * se if se >= NO_SPREAD else 0.0
     interval = (difference - margin, difference + margin)
     return Comparison(None, Estimate(difference, se, interval), direction(difference, interval, least=least))

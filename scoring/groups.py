@@ -14,6 +14,7 @@ from scoring.scales import round_half_up
 
 FEWEST_AGENCIES = 8  # of the same wave, for a benchmark
 POOLED_SD_ZERO = "zero pooled sd"
+NO_SPREAD = 1e-9  # points; a smaller standard deviation is rounding
 _SIZES = ((0.20, "serupa"), (0.50, "agak berbeda"), (0.80, "berbeda"))
 
 
@@ -158,6 +159,15 @@ class GroupDifference:
         return self.g_interval is not None and not self.g_interval[0] <= 0 <= self.g_interval[1]
 
 
+def welch_degrees_of_freedom(*groups: tuple[float, int]) -> float:
+    """Welch and Satterthwaite's degrees of freedom of two groups, each ``(variance of its mean, n)``, not both without.
+
+    Taken over the shares of the whole variance, so that small variances are not squared away.
+    """
+    whole = sum(part for part, _ in groups)
+    return 1 / sum((part / whole) ** 2 / (n - 1) for part, n in groups)
+
+
 def group_difference(first: Sequence[float], second: Sequence[float]) -> GroupDifference:
     """Difference of two groups with Welch's interval and Hedges' g.
 
@@ -172,9 +182,9 @@ def group_difference(first: Sequence[float], second: Sequence[float]) -> GroupDi
     pooled = math.sqrt(((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / df)
     part1, part2 = sd1**2 / n1, sd2**2 / n2
     se = math.sqrt(part1 + part2)
-    if pooled == 0:
+    if pooled < NO_SPREAD:
         return GroupDifference(difference, se, None, None, pooled, None, None, None, POOLED_SD_ZERO)
-    welch_df = (part1 + part2) ** 2 / (part1**2 / (n1 - 1) + part2**2 / (n2 - 1))
+    welch_df = welch_degrees_of_freedom((part1, n1), (part2, n2))
     margin = t_quantile(0.975, welch_df) * se
     g = (1 - 3 / (4 * df - 1)) * difference / pooled
     g_se = math.sqrt((n1 + n2) / (n1 * n2) + g * g / (2 * (n1 + n2)))

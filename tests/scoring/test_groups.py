@@ -74,6 +74,12 @@ def test_equal_scores_have_no_spread_even_where_their_sum_is_rounded():
     assert paired_change([0.0] * 22, same).se == 0
 
 
+def test_a_spread_that_is_only_rounding_gives_no_effect_size():
+    found = group_difference([0.0, 7.9e-104], [0.0] * 10)
+    assert (found.g, found.interval, found.reason) == (None, None, "zero pooled sd")
+    assert group_difference([50, 50 + 1e-6], [50.0] * 10).g is not None
+
+
 def test_wilson_intervals():
     # 8 of 10, endless population: the textbook interval .4902 .. .9433
     assert proportion_interval(8, 10, 10**12) == pytest.approx((0.4901625, 0.9433178), abs=1e-6)
