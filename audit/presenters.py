@@ -23,6 +23,8 @@ SENTENCES = {
     "version.published": _("versi diterbitkan"),
     "version.retired": _("versi ditarik"),
     "version.discarded": _("draf dihapus"),
+    "scoring_rule.proposed": _("aturan skor disiapkan"),
+    "scoring_rule.withdrawn": _("usulan aturan skor ditarik"),
     "scoring_rule.published": _("aturan skor diterbitkan"),
     "campaign.created": _("periode dibuat"),
     "campaign.opened": _("periode dibuka"),

@@ -1,17 +1,31 @@
 """Writes to scoring rules. A rule is published whole and never changed."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.actions import record
+from questionnaires.actions import publish_version
+from questionnaires.actions.editing import begin_edit
 from questionnaires.models import Version
 from questionnaires.version_document import content_hash
-from scoring.models import ScoringRule
-from scoring.rules import STANDARD_RULE, Rule, to_document
+from scoring import policies, selectors
+from scoring.composites import find_strangers
+from scoring.models import RuleProposal, ScoringRule
+from scoring.policies import RuleNotPublishable
+from scoring.rules import STANDARD_RULE, Rule, from_document, to_document
 
-
-class RuleNotPublishable(ValueError):
-    """The version cannot take a rule now; the message is the sentence that the user reads."""
+__all__ = [
+    "RuleNotPublishable",
+    "propose_rule",
+    "publish_proposal",
+    "publish_rule",
+    "publish_version_with_rule",
+    "rule_in_force",
+    "withdraw_proposal",
+]
 
 
 @transaction.atomic
@@ -19,15 +33,13 @@ def publish_rule(*, version, by, rule: Rule = STANDARD_RULE):
     """Publishes a rule for a published version, as the next number; attempts keep the rule that they were scored with.
 
     Raises:
-        RuleNotPublishable: the version is still a draft.
+        RuleNotPublishable: the version is still a draft, or the rule names scales that it does not have.
     """
     version = Version.objects.select_for_update().get(pk=version.pk)
-    if version.status not in Version.FROZEN:
-        raise RuleNotPublishable(
-            "Aturan skor hanya dapat diterbitkan untuk versi kuesioner yang sudah terbit."
-        )
+    policies.check_takes_rules(version)
+    policies.check_fits(rule, selectors.scale_kinds(version))
     document = to_document(rule)
-    latest = ScoringRule.objects.filter(version=version).order_by("-number").first()
+    latest = selectors.latest_rule(version)
     published = ScoringRule.objects.create(
         version=version,
         number=latest.number + 1 if latest else 1,
@@ -47,10 +59,96 @@ def publish_rule(*, version, by, rule: Rule = STANDARD_RULE):
 
 @transaction.atomic
 def rule_in_force(*, version, by=None):
-    """The newest rule of a published version. A version that has none yet gets the standard rule, once."""
-    latest = ScoringRule.objects.filter(version=version).order_by("-number").first()
+    """The newest rule of a published version.
+
+    A version that has none yet gets, once, that of the version it was copied from, else the standard rule.
+    """
+    latest = selectors.latest_rule(version)
     if latest:
         return latest
-    Version.objects.select_for_update().get(pk=version.pk)
-    latest = ScoringRule.objects.filter(version=version).order_by("-number").first()
-    return latest or publish_rule(version=version, by=by)
+    version = Version.objects.select_for_update().get(pk=version.pk)
+    latest = selectors.latest_rule(version)
+    return latest or publish_rule(version=version, by=by, rule=_without_strangers(version))
+
+
+def _without_strangers(version) -> Rule:
+    """The inherited rule, without composites of scales that this version no longer has: answering must not stop."""
+    rule, kinds = selectors.present_rule(version), selectors.scale_kinds(version)
+    fitting = tuple(each for each in rule.composites if not find_strangers([each], kinds))
+    return replace(rule, composites=fitting)
+
+
+@transaction.atomic
+def propose_rule(*, version, rule: Rule, by) -> RuleProposal:
+    """Keeps a rule that is being prepared: for a draft, to be published with it; for a published version, as its next.
+
+    Raises:
+        PolicyError: the version is in review.
+        RuleNotPublishable: the rule names scales that the version does not have.
+    """
+    version = _held(version, by)
+    policies.check_fits(rule, selectors.scale_kinds(version))
+    values = {"document": to_document(rule), "edited_by": by, "edited_at": timezone.now()}
+    proposal, _is_new = RuleProposal.objects.update_or_create(
+        version=version, published_as=None, defaults=values
+    )
+    proposal.editors.add(by)
+    record(event="scoring_rule.proposed", by=by, target=version, detail={"number": version.number})
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(*, version, by):
+    """Throws the prepared rule of a version away; the present one stays. Without one there is nothing to do."""
+    version = _held(version, by)
+    proposal = selectors.open_proposal(version)
+    if proposal is not None:
+        proposal.delete()
+        record(event="scoring_rule.withdrawn", by=by, target=version, detail={"number": version.number})
+
+
+def _held(version, by):
+    """The version, held until the transaction ends; whoever prepares the rule of a draft is one of its editors."""
+    if version.status in Version.OPEN:
+        return begin_edit(version, by)
+    return Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+
+
+@transaction.atomic
+def publish_proposal(*, version, change_note, by) -> ScoringRule:
+    """Publishes the prepared rule of a published version as its next number, by somebody who did not edit it.
+
+    Raises:
+        RuleNotPublishable: no proposal, the four-eyes rule, a missing note, or nothing new.
+    """
+    version = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    proposal = selectors.open_proposal(version)
+    if proposal is None:
+        raise RuleNotPublishable(_("Belum ada usulan aturan skor untuk versi ini."))
+    policies.check_publish_proposal(proposal, by=by)
+    policies.check_change_note(change_note)
+    rule = from_document(proposal.document)
+    if to_document(rule) == to_document(selectors.present_rule(version)):
+        raise RuleNotPublishable(_("Usulan ini sama persis dengan aturan yang berlaku."))
+    return _publish(proposal, version, rule, change_note, by)
+
+
+@transaction.atomic
+def publish_version_with_rule(*, version, change_note, by):
+    """Publishes a version together with the rule prepared for it, or with the one it inherits: both or neither.
+
+    Raises:
+        PolicyError: see ``questionnaires.actions.publish_version``; also where the rule does not fit the version.
+    """
+    rule = selectors.coming_rule(version)
+    published = publish_version(version=version, change_note=change_note, by=by)
+    _publish(selectors.open_proposal(published), published, rule, change_note, by)
+    return published
+
+
+def _publish(proposal, version, rule, change_note, by):
+    published = publish_rule(version=version, by=by, rule=rule)
+    if proposal is not None:
+        proposal.published_as, proposal.change_note = published, change_note.strip()
+        proposal.save(update_fields=["published_as", "change_note"])
+    return published

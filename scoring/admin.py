@@ -1,8 +1,14 @@
+"""Frozen scoring material to look at, and the page of a version, to which scoring adds the rule."""
+
 from django.contrib import admin
 
 from agencies.admin_permissions import ReadOnlyAdmin
 from agencies.authorization import Permission
+from questionnaires.models import Version
 from scoring.models import Calibration, NormTable, ScoringRule
+from scoring.rule_pages import VersionWithRuleAdmin
+
+admin.site.register(Version, VersionWithRuleAdmin)
 
 
 class FrozenAdmin(ReadOnlyAdmin, admin.ModelAdmin):

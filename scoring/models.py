@@ -40,6 +40,50 @@ class ScoringRule(models.Model):
         return f"{self.version} · aturan {self.number}"
 
 
+class RuleProposal(models.Model):
+    """A scoring rule prepared for a version: published with it, or later by a second person as its next rule."""
+
+    version = models.ForeignKey(
+        Version, verbose_name="versi", on_delete=models.CASCADE, related_name="rule_proposals"
+    )
+    document = models.JSONField("isi")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="disunting oleh", on_delete=models.PROTECT, related_name="+"
+    )
+    edited_at = models.DateTimeField("disunting pada")
+    # Everybody who had a hand in it: none of them may publish it.
+    editors = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name="penyunting", related_name="+")
+    published_as = models.OneToOneField(
+        ScoringRule,
+        verbose_name="terbit sebagai",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposal",
+    )
+    change_note = models.TextField("catatan perubahan", blank=True)
+
+    class Meta:
+        verbose_name = "usulan aturan skor"
+        verbose_name_plural = "usulan aturan skor"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=Q(published_as__isnull=True),
+                name="rule_proposal_one_open_per_version",
+            ),
+            models.CheckConstraint(
+                name="rule_proposal_published_with_a_note",
+                condition=Q(published_as__isnull=True, change_note="")
+                | (Q(published_as__isnull=False) & ~Q(change_note="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.version} · usulan aturan"
+
+
 class Calibration(models.Model):
     """Reliability and spread of one scale of a version in a frozen sample; the source of every standard error shown."""
 

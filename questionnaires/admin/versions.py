@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -84,8 +84,11 @@ STEPS = {
 }
 
 
-@admin.register(Version)
 class VersionAdmin(BankAdmin):
+    """Hung up by ``scoring.admin``, which adds the scoring rule: a version is published together with one."""
+
+    publish_template = "admin/questionnaires/version/publish.html"
+    compare_template = "admin/questionnaires/version/compare.html"
     list_display = ["__str__", "questionnaire", "number", "status", "published_at", "last_edited_by"]
     list_filter = ["status", "questionnaire"]
     list_select_related = ["questionnaire", "last_edited_by"]
@@ -169,7 +172,7 @@ class VersionAdmin(BankAdmin):
 
     def step_view(self, request, pk):
         """Takes one step of :data:`STEPS`."""
-        version = _version(request, pk)
+        version = version_at(request, pk)
         step = STEPS.get(request.POST.get("langkah"))
         if step is None:
             raise Http404
@@ -187,18 +190,18 @@ class VersionAdmin(BankAdmin):
 
     def move_view(self, request, pk):
         """Moves a page or an item: a step up or down by its buttons, or to the place where it was dropped."""
-        version = _version(request, pk)
+        version = version_at(request, pk)
         require(may_edit(request.user))
         return ordering.move(request, version)
 
     def publish_view(self, request, pk):
         """Asks for the change note, shows what is about to change, and publishes."""
-        version = _version(request, pk)
+        version = version_at(request, pk)
         require(may_publish(request.user))
         form = PublishForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                version = actions.publish_version(
+                version = self.publish(
                     version=version, change_note=form.cleaned_data["change_note"], by=request.user
                 )
             except policies.PolicyError as error:
@@ -206,25 +209,34 @@ class VersionAdmin(BankAdmin):
             messages.success(request, _("Versi %(number)d telah terbit.") % {"number": version.number})
             return redirect(version_url(version))
         published = _published_beside(version)
-        context = self._page(request, version, _("Terbitkan")) | {
+        context = self.page(request, version, _("Terbitkan")) | {
             "form": form,
             "published": published,
             "differences": compare(published.document, build_document(version)) if published else None,
+            **self.beside_content(published, version),
         }
-        return render(request, "admin/questionnaires/version/publish.html", context)
+        return render(request, self.publish_template, context)
+
+    def publish(self, *, version, change_note, by):
+        """The action behind the button."""
+        return actions.publish_version(version=version, change_note=change_note, by=by)
+
+    def beside_content(self, before, after):
+        """What the pages that publish and compare show besides content; ``before`` may be None."""
+        return {}
 
     def preview_view(self, request, pk):
         """The version as a respondent sees it, at the width of a phone and of a desk."""
-        version = _version(request, pk)
-        return previewing.preview(request, version, self._page(request, version, _("Pratinjau")))
+        version = version_at(request, pk)
+        return previewing.preview(request, version, self.page(request, version, _("Pratinjau")))
 
     def stamp_view(self, request, pk):
         """Whether the version has changed since; asked now and then by an open preview."""
-        return previewing.stamp(_version(request, pk))
+        return previewing.stamp(version_at(request, pk))
 
     def export_view(self, request, pk):
         """The version as a bank file."""
-        version = _version(request, pk)
+        version = version_at(request, pk)
         text = bank_files.write(version.document or build_document(version))
         response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
         name = f"{version.questionnaire.code}-v{version.number}.yaml"
@@ -233,21 +245,23 @@ class VersionAdmin(BankAdmin):
 
     def compare_view(self, request, pk):
         """What changed from the published version, or from the one the address names (``?dengan=3``: number 3)."""
-        version = _version(request, pk)
+        version = version_at(request, pk)
         others = version.questionnaire.versions.exclude(pk=version.pk).order_by("-number")
         wanted = request.GET.get("dengan", "")
         if wanted.isdecimal() and len(wanted) < 6:
             other = get_object_or_404(others, number=int(wanted))
         else:
             other = _published_beside(version) or others.first()
-        context = self._page(request, version, _("Bandingkan versi")) | {
+        context = self.page(request, version, _("Bandingkan versi")) | {
             "other": other,
             "others": [(each.number, str(each)) for each in others.defer("document")],
             "differences": compare(_document(other), _document(version)) if other else None,
+            **self.beside_content(other, version),
         }
-        return render(request, "admin/questionnaires/version/compare.html", context)
+        return render(request, self.compare_template, context)
 
-    def _page(self, request, version, title):
+    def page(self, request, version, title):
+        """What every page of a version besides the first needs."""
         return {
             **self.admin_site.each_context(request),
             "title": title,
@@ -258,7 +272,7 @@ class VersionAdmin(BankAdmin):
         }
 
 
-def _version(request, pk):
+def version_at(request, pk):
     """The version of an address, for somebody who may see the bank."""
     require(may_view(request.user))
     return get_object_or_404(Version.objects.select_related("questionnaire"), pk=pk)
