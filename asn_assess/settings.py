@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "development",
     "reports",
     "assessments",
+    "panels",
     "scoring",
     "questionnaires",
     "agencies",
@@ -236,7 +237,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "change_password": "accounts.forms.NewPasswordForm"}
 ACCOUNT_SESSION_REMEMBER = False
 # A whole office often shares one address: the limit by address is wide, the limit by NIP stays narrow.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip,5/5m/key"}
+# An expert's link cannot be guessed; its limits keep the guessing from costing anything.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "300/m/ip,5/5m/key",
+    "panel_link": "300/m/ip",
+    "panel_link_unknown": "30/m/ip",
+    "panel_save": "120/m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = _whole_number("TRUSTED_PROXY_COUNT", 0)
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day and a long evening, in seconds
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("akun/", include("accounts.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
+    path("panel/", include("panels.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("", include("development.urls")),

@@ -13,6 +13,7 @@ LAYERS = (
     "development",
     "reports",
     "assessments",
+    "panels",
     "scoring",
     "questionnaires",
     "agencies",

@@ -10,6 +10,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
 from tests.factories.assessments import answer, close, open_campaign, started_attempt, submitted_attempt
 from tests.factories.development import goal_of, set_reminders_of
+from tests.factories.panels import invited, open_panel
 from tests.factories.questionnaires import published_version
 
 
@@ -44,6 +45,8 @@ def build_world() -> World:
     waiting = open_campaign(version, agency=agency, people=[owner])
     unfrozen = close(open_campaign(version, agency=agency, people=[owner]))
     begun = answer(started_attempt(owner, version, campaign=campaign))
+    panel = open_panel(version=version)
+    invited(panel)
     people = {
         "owner": owner,
         "colleague": placed_person(unit),
@@ -62,6 +65,8 @@ def build_world() -> World:
         "code": version.questionnaire.code,
         "number": 1,
         "version_id": version.pk,
+        "panel_id": panel.public_id,
+        "token": "tidak-dikenal",
         "campaign_id": closed.public_id,
         "agency_code": agency.code,
         "unit_code": unit.code,

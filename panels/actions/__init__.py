@@ -1,0 +1,28 @@
+"""Writes to expert panels. Keyword-only, atomic, one audit event each; the caller checks who may.
+
+The trail never says which expert said what, nor how an expert is called.
+"""
+
+from panels.actions.experts import begin, finish, save_ratings
+from panels.actions.panels import (
+    NewExpert,
+    close_panel,
+    extend_panel,
+    invite_experts,
+    make_panel,
+    renew_link,
+    revoke_invitation,
+)
+
+__all__ = [
+    "NewExpert",
+    "begin",
+    "close_panel",
+    "extend_panel",
+    "finish",
+    "invite_experts",
+    "make_panel",
+    "renew_link",
+    "revoke_invitation",
+    "save_ratings",
+]
