@@ -82,7 +82,7 @@ def latest_answers(version: Version, campaign: Campaign | None = None) -> np.nda
         if len(stored) != width:
             raise DamagedAnswers(f"Jawaban tersimpan {len(stored)} bita, sedangkan versi ini {width} slot.")
         collected += stored
-    return np.frombuffer(bytes(collected), dtype=np.uint8).reshape(-1, width)
+    return np.frombuffer(collected, dtype=np.uint8).reshape(-1, width)
 
 
 def _latest_of_each_person(version: Version, campaign: Campaign | None) -> Iterator[bytes]:
