@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from questionnaires import actions, bank_files, policies
 from questionnaires.admin import ordering, previewing
 from questionnaires.admin.access import BankAdmin, may_edit, may_publish, may_view, refused, require
+from questionnaires.admin.changes import present
 from questionnaires.admin.fields import PublishForm, formfield_for
 from questionnaires.admin.overview import build_overview
 from questionnaires.admin.parts import version_url
-from questionnaires.differences import compare
 from questionnaires.document import build_document
 from questionnaires.models import Version
 
@@ -212,7 +212,7 @@ class VersionAdmin(BankAdmin):
         context = self.page(request, version, _("Terbitkan")) | {
             "form": form,
             "published": published,
-            "differences": compare(published.document, build_document(version)) if published else None,
+            "differences": present(published.document, build_document(version)) if published else None,
             **self.beside_content(published, version),
         }
         return render(request, self.publish_template, context)
@@ -244,7 +244,9 @@ class VersionAdmin(BankAdmin):
         return response
 
     def compare_view(self, request, pk):
-        """What changed from the published version, or from the one the address names (``?dengan=3``: number 3)."""
+        """What changed from the older to the newer of this version and another: the published one, or the one that the
+        address names (``?dengan=3``: number 3).
+        """
         version = version_at(request, pk)
         others = version.questionnaire.versions.exclude(pk=version.pk).order_by("-number")
         wanted = request.GET.get("dengan", "")
@@ -255,9 +257,15 @@ class VersionAdmin(BankAdmin):
         context = self.page(request, version, _("Bandingkan versi")) | {
             "other": other,
             "others": [(each.number, str(each)) for each in others.defer("document")],
-            "differences": compare(_document(other), _document(version)) if other else None,
-            **self.beside_content(other, version),
         }
+        if other:
+            before, after = sorted([other, version], key=lambda each: each.number)
+            context |= {
+                "before": before,
+                "after": after,
+                "differences": present(_document(before), _document(after)),
+                **self.beside_content(before, after),
+            }
         return render(request, self.compare_template, context)
 
     def page(self, request, version, title):

@@ -89,7 +89,7 @@ def test_an_editor_corrects_a_word_and_another_person_publishes_it(client, edito
 
     client.force_login(approver)
     response = client.get(page("version_publish", draft.pk))
-    assert "Saya menata meja kerja." in text_of(response)
+    assert "<ins>menata meja kerja.</ins>" in text_of(response)
     assert client.post(page("version_publish", draft.pk), {"change_note": " "}).status_code == 200
     response = client.post(
         page("version_publish", draft.pk), {"change_note": "Kata diperjelas."}, follow=True
@@ -339,8 +339,11 @@ def test_two_versions_are_compared(client, editor):
     assert "Tidak ada perbedaan isi." in text_of(client.get(page("version_compare", draft.pk)))
     actions.update_item(item=draft.items.get(code="A1"), key=-1, stem_eng="I tidy.", by=editor)
     shown = text_of(client.get(page("version_compare", draft.pk, dengan=1)))
-    assert "I tidy." in shown
-    assert "Perubahan kunci, bobot, atau skala A1" in shown
+    assert "I <del>do the thing A1.</del>" in shown
+    assert "I <ins>tidy.</ins>" in shown
+    assert "<caption>Butir A1</caption>" in shown
+    # From either side the older version stands on the left.
+    assert "I <del>do the thing A1.</del>" in text_of(client.get(page("version_compare", first.pk, dengan=2)))
     assert client.get(page("version_compare", draft.pk, dengan=9)).status_code == 404
 
 
