@@ -1,7 +1,17 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from agencies.admin_permissions import ReadOnlyAdmin
+from agencies.authorization import Permission
+from assessments.bank_quality import item_words, quality_report
+from assessments.item_page import page_context
 from assessments.models import Attempt, Campaign, CampaignInstrument, ScoreSheet
+from assessments.samples import DamagedAnswers, SampleNotFound
 
 
 class CampaignInstrumentInline(ReadOnlyAdmin, admin.TabularInline):
@@ -35,3 +45,52 @@ class ScoreSheetAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_select_related = ["rule__version"]
     list_filter = ["engine_version", "is_current"]
     fields = ["rule", "engine_version", "is_current", "created_at"]
+
+
+@admin.register(CampaignInstrument)
+class ItemStatisticsAdmin(ReadOnlyAdmin, admin.ModelAdmin):
+    """Item statistics of the questionnaires of closed campaigns, for whoever runs the measurement.
+
+    Always the whole sample of one campaign: no unit, no agency, no "all campaigns". The samples of two campaigns
+    share no attempt, so that no two pages can be subtracted to learn what a few people answered.
+    """
+
+    view_permission = Permission.MANAGE_MEASUREMENT
+    list_display = ["campaign", "version"]
+    list_display_links = ["campaign", "version"]
+    ordering = ["-campaign__closed_at", "position"]
+
+    class Media:
+        css = {"all": ["css/item-statistics.css"]}
+
+    def get_queryset(self, request):
+        closed = super().get_queryset(request).filter(campaign__state=Campaign.State.CLOSED)
+        return closed.select_related("campaign", "version").defer("version__document")
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Mutu butir"), **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is None:
+            raise PermissionDenied  # nothing is added here
+        instrument = self.get_object(request, object_id)
+        if instrument is None or not self.has_view_permission(request, instrument):
+            raise Http404
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        language = get_language() or "id"
+        version = instrument.version
+        try:
+            report = quality_report(version=version, campaign=instrument.campaign, language=language)
+        except (SampleNotFound, DamagedAnswers) as error:
+            messages.warning(request, str(error))
+            return HttpResponseRedirect(reverse("admin:assessments_campaigninstrument_changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            **page_context(report, item_words(version=version, language=language)),
+            "opts": self.opts,
+            "media": self.media,
+            "instrument": instrument,
+        }
+        context["title"] = _("Mutu butir: {title}").format(title=report.title)
+        return render(request, "admin/assessments/item_statistics.html", context)

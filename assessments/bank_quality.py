@@ -6,11 +6,12 @@ from assessments.item_report import QualityReport, report_on, screen
 from questionnaires.document import load_document
 
 
-def quality_report(*, version, campaign=None) -> QualityReport:
+def quality_report(*, version, campaign=None, language="id") -> QualityReport:
     """The report of everybody's latest submitted attempt at a version, scale by scale.
 
     Args:
         campaign: only what was sent in this closed campaign; otherwise everything but open campaigns.
+        language: of the names of questionnaire and scales.
 
     Raises:
         SampleNotFound: nobody has sent anything yet.
@@ -23,7 +24,8 @@ def quality_report(*, version, campaign=None) -> QualityReport:
     scales, everything = [], {}
     for scale, items in content_scales(document):
         matrix, impossible = matrix_of_answers(document, stored, items)
-        scales.append(report_on(scale.code, scale.name.id, matrix, impossible=impossible))
+        name = scale.name.in_language(language)
+        scales.append(report_on(scale.code, name, matrix, impossible=impossible))
         everything |= {item.code: item for item in items}
     source = {
         "questionnaire": document.questionnaire,
@@ -32,4 +34,15 @@ def quality_report(*, version, campaign=None) -> QualityReport:
         "people": len(stored),
     }
     whole, _ = matrix_of_answers(document, stored, tuple(everything.values()))
-    return QualityReport(document.title.id, source, tuple(scales), screen(whole))
+    return QualityReport(document.title.in_language(language), source, tuple(scales), screen(whole))
+
+
+def item_words(*, version, language="id") -> dict[str, str]:
+    """What the items of a version say, by code: the stem, or both poles of a contrast."""
+    return {item.code: _words(item, language) for item in load_document(version.pk).items}
+
+
+def _words(item, language: str) -> str:
+    if item.left and item.right:
+        return f"{item.left.in_language(language)} ↔ {item.right.in_language(language)}"
+    return item.stem.in_language(language)

@@ -1,7 +1,7 @@
 """Reads of answer samples for whoever runs the measurement: whole-instrument samples, never a unit, never a name.
 
-For commands of the operator; no page reads these. Answers of a campaign that is still open are never in a
-sample: while it is open, nobody sees results.
+For commands of the operator and the page of the psychometrician. Answers of a campaign that is still open are
+never in a sample: while it is open, nobody sees results.
 """
 
 from collections.abc import Iterator
