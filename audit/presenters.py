@@ -18,6 +18,7 @@ SENTENCES = {
     "version.drafted": _("draf dimulai"),
     "version.imported": _("berkas bank diimpor"),
     "version.edited": _("draf disunting"),
+    "version.keyed": _("angka panel ditulis ke draf"),
     "version.submitted": _("draf diajukan untuk ditelaah"),
     "version.returned": _("dikembalikan menjadi draf"),
     "version.published": _("versi diterbitkan"),

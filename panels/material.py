@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from questionnaires.version_document import CONTENT, Text
+from questionnaires.version_document import BIPOLAR, CONTENT, SITUATIONAL_TYPES, Text
 from scoring.panel_verdicts import LEFT, RIGHT
 
 MATERIAL_FORMAT = "cermin-panel/1"
-VIGNETTES = frozenset({"sjt_best", "sjt_best_worst", "sjt_rate"})
 PAIRS_ON_A_PAGE = 4
 
 # An expert weighs each option against the others: slower than answering a questionnaire.
@@ -99,11 +98,11 @@ def freeze(document: Mapping) -> dict:
     items = [item for section in document["sections"] for item in section["items"]]
     return {
         "format": MATERIAL_FORMAT,
-        "vignettes": [_frozen_vignette(item) for item in items if item["type"] in VIGNETTES],
+        "vignettes": [_frozen_vignette(item) for item in items if item["type"] in SITUATIONAL_TYPES],
         "pairs": [
             {"code": item["code"], "left": item["left"], "right": item["right"]}
             for item in items
-            if item["type"] == "bipolar" and item["role"] == CONTENT
+            if item["type"] == BIPOLAR and item["role"] == CONTENT
         ],
     }
 

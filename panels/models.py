@@ -35,6 +35,16 @@ class ExpertPanel(models.Model):
     state = models.CharField("keadaan", max_length=6, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField("penutupan", null=True)
     material = models.JSONField("bahan beku")
+    # The last draft that took the key of this panel; the trail knows what it took.
+    applied_at = models.DateTimeField("dipakai pada", null=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="dipakai oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    applied_number = models.PositiveSmallIntegerField("dipakai pada versi", null=True)
     created_at = models.DateTimeField("dibuat pada")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="dibuat oleh", on_delete=models.PROTECT, related_name="+"
@@ -53,6 +63,16 @@ class ExpertPanel(models.Model):
                 name="panel_closed_at_matches_state",
                 condition=Q(state="open", closed_at__isnull=True)
                 | Q(state="closed", closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="panel_applied_whole_or_absent",
+                condition=Q(applied_at__isnull=True, applied_by__isnull=True, applied_number__isnull=True)
+                | Q(
+                    state="closed",
+                    applied_at__isnull=False,
+                    applied_by__isnull=False,
+                    applied_number__isnull=False,
+                ),
             ),
         ]
 

@@ -103,6 +103,13 @@ def check_open(panel):
         )
 
 
+def check_apply(panel):
+    if panel.state != ExpertPanel.State.CLOSED:
+        raise PolicyError(
+            _("Angka panel masih sementara selama panel dibuka. Tutuplah panel sebelum memakai kuncinya.")
+        )
+
+
 def check_revoke(invitation):
     check_open(invitation.panel)
     if invitation.finished_at is not None:
@@ -124,6 +131,10 @@ def check_new_link(invitation):
         )
     if invitation.finished_at is not None:
         raise PolicyError(_("Pakar ini sudah selesai menilai; ia tidak memerlukan tautan lagi."))
+
+
+def can_apply(panel) -> bool:
+    return _allows(check_apply, panel)
 
 
 def can_revoke(invitation) -> bool:

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from questionnaires.bank_option_rules import CLEAR_LEAD, FEWEST_EXPERTS, LARGEST_SPREAD, LOWEST_AGREEMENT
 from scoring.statistics import RaterAgreement, TargetFigures, rater_agreement
 
 LOWEST_RATING, HIGHEST_RATING = 1, 5  # effectiveness of an option, desirability of a pole
-FEWEST_EXPERTS = 8  # who rated everything that the verdict is about
-LOWEST_AGREEMENT = Fraction(4, 5)  # ICC(2,k)
-SMALLEST_LEAD = Decimal("0.5")  # of the best option's mean over the next
-LARGEST_SPREAD = 1  # standard deviation (n-1) of an option, in points of the rating
+# The limits of publication, in exact form.
+_LOWEST_AGREEMENT = Fraction(str(LOWEST_AGREEMENT))
+_CLEAR_LEAD = Decimal(str(CLEAR_LEAD))
+_LARGEST_VARIANCE = Fraction(str(LARGEST_SPREAD)) ** 2
 LARGEST_POLE_GAP = 1  # between the desirability of the two poles of a pair, in points of the rating
-DECIMALS = Decimal("0.01")  # of a mean in a key
+DECIMALS = Decimal("0.01")  # of a mean or a spread in a key
 
 LEFT, RIGHT = "left", "right"
 
@@ -93,16 +94,16 @@ def judge_vignette(options: Sequence[str], ratings: Sequence[Mapping[str, int]])
     spread_out = tuple(
         code
         for code, each in figures.items()
-        if each.variance is not None and each.variance > LARGEST_SPREAD**2
+        if each.variance is not None and each.variance > _LARGEST_VARIANCE
     )
     faults = []
     if agreement.raters < FEWEST_EXPERTS:
         faults.append(TOO_FEW_EXPERTS)
     if agreement.icc is None:
         faults.append(NO_AGREEMENT)
-    elif agreement.icc < LOWEST_AGREEMENT:
+    elif agreement.icc < _LOWEST_AGREEMENT:
         faults.append(LOW_AGREEMENT)
-    if lead is not None and lead < SMALLEST_LEAD:
+    if lead is not None and lead < _CLEAR_LEAD:
         faults.append(SMALL_LEAD)
     if spread_out:
         faults.append(LARGE_SPREAD)
@@ -124,9 +125,9 @@ def judge_pair(ratings: Sequence[Mapping[str, int]]) -> PairVerdict:
     return PairVerdict(left, right, gap, tuple(faults))
 
 
-def in_key(value: Fraction) -> Decimal:
+def in_key(value: Fraction, decimals: Decimal = DECIMALS) -> Decimal:
     """A figure as a key holds it: two decimals, halves away from zero."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(DECIMALS, ROUND_HALF_UP)
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(decimals, ROUND_HALF_UP)
 
 
 def _lead(figures):

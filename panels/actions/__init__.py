@@ -3,6 +3,7 @@
 The trail never says which expert said what, nor how an expert is called.
 """
 
+from panels.actions.applying import Applied, apply_panel
 from panels.actions.experts import begin, finish, save_ratings
 from panels.actions.panels import (
     NewExpert,
@@ -15,7 +16,9 @@ from panels.actions.panels import (
 )
 
 __all__ = [
+    "Applied",
     "NewExpert",
+    "apply_panel",
     "begin",
     "close_panel",
     "extend_panel",

@@ -17,6 +17,7 @@ from questionnaires.actions.editing import (
     update_version,
 )
 from questionnaires.actions.importing import import_bank
+from questionnaires.actions.keys import PanelKey, PoleRatings, set_panel_figures
 from questionnaires.actions.moving import DOWN, UP, move_item, move_section, shift_item, shift_section
 from questionnaires.actions.versions import (
     create_questionnaire,
@@ -31,6 +32,8 @@ from questionnaires.actions.versions import (
 __all__ = [
     "DOWN",
     "UP",
+    "PanelKey",
+    "PoleRatings",
     "add_item",
     "add_part",
     "add_section",
@@ -46,6 +49,7 @@ __all__ = [
     "retire_version",
     "return_to_draft",
     "save_parts",
+    "set_panel_figures",
     "shift_item",
     "shift_section",
     "start_draft",

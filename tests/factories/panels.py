@@ -10,10 +10,12 @@ from itertools import count
 
 from django.utils import timezone
 
-from panels import actions, material
-from panels.models import ExpertPanel, PanelRating
+from panels import actions
+from panels.models import PanelRating
+from questionnaires.bank_documents import complete
 from tests.factories.accounts import UserFactory
-from tests.factories.questionnaires import published_version, small_document
+from tests.factories.item_types import situational_scale, vignette
+from tests.factories.questionnaires import published_version, small_bank
 
 _numbers = count(1)
 
@@ -21,49 +23,33 @@ _numbers = count(1)
 AGREED = {"V1": {"A": 5, "B": 4, "C": 2, "D": 1}, "V2": {"A": 2, "B": 5, "C": 3}}
 
 
-def panel_document() -> dict:
-    """A version document with two vignettes and five contrasts; see above."""
-    document = small_document()
-    page = document["sections"][1]["items"]
+def panel_bank(*, code="bank-panel") -> dict:
+    """A bank that can be published; see above. Yours to change."""
+    bank = small_bank(code=code)
+    bank["scales"].append(situational_scale())
+    page = bank["sections"][1]["items"]
     contrast = page.pop()
     page += [contrast | {"code": f"B{number}"} for number in range(4, 9)]
-    document["sections"][0]["items"] += [_vignette("V1", "ABCD"), _vignette("V2", "ABC")]
-    return document
+    bank["sections"][0]["items"] += [
+        vignette("V1", "sjt_best_worst"),
+        vignette("V2", "sjt_best", effectiveness={"A": 1.5, "B": 4.5, "C": 3}),
+    ]
+    return bank
 
 
-def _vignette(code, options):
-    return {
-        "code": code,
-        "type": "sjt_best_worst",
-        "role": "content",
-        "vignette": {"id": f"Seorang warga datang ({code}).", "en": f"A citizen comes ({code})."},
-        "options": [
-            {
-                "code": option,
-                "text": {"id": f"Tindakan {option} dari {code}.", "en": f"Action {option} of {code}."},
-                "effectiveness": 4.5 - place,
-                "reason": {"id": "Alasan rahasia.", "en": "A secret reason."},
-            }
-            for place, option in enumerate(options)
-        ],
-    }
+def panel_document() -> dict:
+    """The document of :func:`panel_bank`."""
+    return complete(panel_bank())
 
 
 def open_panel(*, version=None, by=None, **times):
-    """A panel that experts can rate now: of a version, or else with the material of :func:`panel_document`."""
+    """A panel that experts can rate now: of a version, or else of a published :func:`panel_bank`."""
     by, now = by or UserFactory(), timezone.now()
     times = {"opens_at": now - timedelta(hours=1), "closes_at": now + timedelta(days=14)} | times
-    panel = actions.make_panel(
-        version=version or published_version(code=f"bank-{next(_numbers)}"),
-        purpose="Menetapkan kunci vinyet.",
-        by=by,
-        **times,
+    bank = panel_bank(code=f"bank-{next(_numbers)}")
+    return actions.make_panel(
+        version=version or published_version(bank=bank), purpose="Menetapkan kunci vinyet.", by=by, **times
     )
-    if version is not None:
-        return panel
-    ExpertPanel.objects.filter(pk=panel.pk).update(material=material.freeze(panel_document()))
-    panel.refresh_from_db()
-    return panel
 
 
 def invited(panel, number=1, *, by=None):
@@ -85,3 +71,12 @@ def ratings_of(invitation) -> dict:
     """``{(item, target): value}`` as stored."""
     rows = PanelRating.objects.filter(invitation=invitation)
     return {(row.item_code, row.target): row.value for row in rows}
+
+
+def closed_panel(experts=8, ratings=None, **fields):
+    """A closed panel that so many experts have finished, all with the same ratings of V1, V2 and the contrasts."""
+    panel = open_panel(**fields)
+    poles = {f"B{number}": {"left": 4, "right": 4} for number in range(4, 9)}
+    for _n in range(experts):
+        finished_expert(panel, {**AGREED, **poles, **(ratings or {})})
+    return actions.close_panel(panel=panel, by=panel.created_by)
