@@ -1,13 +1,15 @@
 from django.urls import include, path
 
+from development.views import calendars, reminders
 from development.views import plan as pages
-from development.views import reminders
 
 plan = (
     [
         path("rencana/", pages.plan, name="plan"),
         path("rencana/tambah/", pages.add, name="add"),
         path("rencana/<uuid:public_id>/", pages.goal, name="goal"),
+        path("rencana/kalender.ics", calendars.plan, name="plan_calendar"),
+        path("rencana/<uuid:public_id>/kalender.ics", calendars.goal, name="goal_calendar"),
         path("rencana/pengingat/berhenti/<uuid:key>/", reminders.stop, name="stop_reminders"),
     ],
     "development",

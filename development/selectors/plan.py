@@ -88,6 +88,11 @@ def next_goal_of(user) -> Goal | None:
     return Goal.objects.of(user).not_completed().first()
 
 
+def open_goals_of(user):
+    """The user's goals that are not completed, their notes loaded, nearest date first."""
+    return Goal.objects.of(user).not_completed().prefetch_related("action_items")
+
+
 def planned_goal(user, public_id, *, today: date) -> PlannedGoal:
     """One of the user's own goals, its notes and history loaded.
 

@@ -46,7 +46,7 @@ def expected(name, who):
     """The truth table of the product's own pages: status of a GET."""
     answering = {"owner", "colleague"}
     analysts = {"analyst", "analyst elsewhere", "national"}
-    if name in {"home", "development:plan", "development:add"}:
+    if name in {"home", "development:plan", "development:add", "development:plan_calendar"}:
         return {OK}
     if name == "assessments:introduction":
         return {OK} if who in answering else {DENIED}
@@ -56,6 +56,7 @@ def expected(name, who):
         "assessments:review",
         "reports:personal",
         "development:goal",
+        "development:goal_calendar",
     }:
         return {OK} if who == "owner" else {MISSING}
     if name in {"assessments:resume", "reports:submit"}:

@@ -44,6 +44,7 @@ def build_world() -> World:
     freeze(campaign=close(closed), agency=agency, by=None)
     waiting = open_campaign(version, agency=agency, people=[owner])
     unfrozen = close(open_campaign(version, agency=agency, people=[owner]))
+    goal = {"public_id": goal_of(owner).public_id}
     begun = answer(started_attempt(owner, version, campaign=campaign))
     panel = open_panel(version=version)
     invited(panel)
@@ -74,7 +75,8 @@ def build_world() -> World:
     special = {
         "assessments:task": {"assignment_id": waiting.assignments.get().public_id},
         "reports:personal": {"public_id": sent.public_id},
-        "development:goal": {"public_id": goal_of(owner).public_id},
+        "development:goal": goal,
+        "development:goal_calendar": goal,
         "development:stop_reminders": {"key": set_reminders_of(owner).unsubscribe_key},
         "reports:close": {"campaign_id": campaign.public_id},
         "reports:freeze": {"campaign_id": unfrozen.public_id},
