@@ -15,6 +15,7 @@ OUR_APPS = (
     "questionnaires",
     "scoring",
     "assessments",
+    "panels",
     "reports",
     "development",
     "demo",
