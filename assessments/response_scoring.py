@@ -109,7 +109,6 @@ class RowScorer:
             if scale.level == PERSON and scale.kind != "facet" and scale.k
         ]
         self._tables = [self._texts_of(slot) for _, slot in layout.items]
-        self._band_codes = [band.code for band in plan.rule.bands]
 
     def header(self) -> list[str]:
         """Column names of the output: row number, what is passed through, three columns a dimension."""
@@ -135,7 +134,7 @@ class RowScorer:
         return self._output(kept, matrix), refused
 
     def _texts_of(self, slot: int) -> dict[str, int]:
-        _, allowed = self.plan.encoding[self.plan.slots[slot]]
+        _item, allowed = self.plan.values[slot]
         return {"": NO_ANSWER_BYTE, **{str(value): byte for value, byte in allowed.items()}}
 
     def _read(self, number: int, cells: list[str]) -> tuple[bytearray, list[str]]:
@@ -160,9 +159,18 @@ class RowScorer:
                     f"Kolom {self.layout.header[place]} berisi bilangan 18 angka seperti NIP; hapus isinya, "
                     f"atau sebutkan kolomnya dengan --id-column."
                 )
+        reasons += self._repeated(line)
         if not reasons and not any(line):
             reasons.append("Tidak ada satu butir pun yang dijawab.")
         return line, reasons
+
+    def _repeated(self, line: bytearray) -> list[str]:
+        """Vignettes in which one action is named both best and worst."""
+        return [
+            f"Butir {parted.code}: tindakan terbaik dan terburuk tidak boleh sama."
+            for parted in self.plan.parted.values()
+            if parted.is_best_worst and line[parted.places[0]] and len({line[n] for n in parted.places}) == 1
+        ]
 
     def _learn(self, table: dict[str, int], text: str) -> int | None:
         """The byte of a text written otherwise (blanks around it, 4.0 for 4); kept only if it is an answer."""
@@ -174,12 +182,14 @@ class RowScorer:
 
     def _reason(self, slot: int, text: str) -> str:
         code, shown = self.plan.slots[slot], text.strip()[:40]
-        low, high = self.plan.bounds[code]
+        values = [value for value in self.plan.values[slot][1] if value != NOT_APPLICABLE]
         if shown == NOT_APPLICABLE:
             return f'Butir {code}: "na" tidak tersedia untuk butir ini.'
         if shown.lower() in {"na", "n/a", "nan", "null", "none"}:
             return f'Butir {code}: {shown!r}; kosongkan bila tidak dijawab, tulis "na" bila tidak berlaku.'
-        return f"Butir {code}: {shown!r} bukan bilangan bulat {low} sampai {high}."
+        if isinstance(values[0], str):
+            return f"Butir {code}: {shown!r} bukan salah satu pilihan {', '.join(values)}."
+        return f"Butir {code}: {shown!r} bukan bilangan bulat {values[0]} sampai {values[-1]}."
 
     def _output(self, kept: list[tuple[int, list[str]]], matrix: np.ndarray) -> list[list[object]]:
         table = score(self.plan, matrix)
@@ -196,7 +206,7 @@ class RowScorer:
         status, reason = OUTCOMES[code]
         if display == NOT_SHOWN:
             return "", "", f"{status}:{reason}"
-        return display, self._band_codes[band] if scale.has_bands else "", status
+        return display, scale.bands[band].code if scale.has_bands else "", status
 
 
 def _looks_like_nip(text: str) -> bool:

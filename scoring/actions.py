@@ -15,7 +15,7 @@ from scoring import policies, selectors
 from scoring.composites import find_strangers
 from scoring.models import RuleProposal, ScoringRule
 from scoring.policies import RuleNotPublishable
-from scoring.rules import STANDARD_RULE, Rule, from_document, to_document
+from scoring.rules import STANDARD_RULE, Rule, from_document, to_document, with_bands_for
 
 __all__ = [
     "RuleNotPublishable",
@@ -37,8 +37,9 @@ def publish_rule(*, version, by, rule: Rule = STANDARD_RULE):
     """
     version = Version.objects.select_for_update().get(pk=version.pk)
     policies.check_takes_rules(version)
-    policies.check_fits(rule, selectors.scale_kinds(version))
-    document = to_document(rule)
+    kinds = selectors.scale_kinds(version)
+    policies.check_fits(rule, kinds)
+    document = to_document(with_bands_for(rule, kinds.values()))
     latest = selectors.latest_rule(version)
     published = ScoringRule.objects.create(
         version=version,

@@ -58,6 +58,39 @@ STANDARD_BANDS = (
 )
 
 
+SITUATIONAL_BANDS = (
+    Band(
+        "perlu_diperdalam",
+        0,
+        Text("Perlu diperdalam", "To be deepened"),
+        Text(
+            "pilihan Anda masih sering berbeda dari kunci; bacalah alasan setiap tindakan",
+            "your choices still often differ from the key; read the reason of every action",
+        ),
+    ),
+    Band(
+        "cukup",
+        50,
+        Text("Cukup", "Fair"),
+        Text(
+            "pilihan Anda pada sebagian situasi sejalan dengan kunci",
+            "your choices agree with the key in some situations",
+        ),
+    ),
+    Band(
+        "baik",
+        75,
+        Text("Baik", "Good"),
+        Text(
+            "pilihan Anda pada sebagian besar situasi sejalan dengan kunci",
+            "your choices agree with the key in most situations",
+        ),
+    ),
+)
+"""Bands of situational judgement. Their cuts are the author's until a panel has set them: 50 is what naming best and
+worst at random gives on average, 75 is half-way from there to the key."""
+
+
 def band_of(display: int, bands: Sequence[Band] = STANDARD_BANDS) -> Band:
     """The band of a displayed score, so that nobody sees "70" beside the band below 70.
 

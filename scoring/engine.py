@@ -5,8 +5,9 @@
     table = score(plan, matrix)
     table.person(0)["DIRI"].display
 
-Answers are one byte a slot in the document's slot order: 0 no answer, 255 not applicable, else the value. A
-value that an item cannot have raises :class:`AnswerError` with the row and the item; nothing is clamped. See
+Answers are one byte a slot in the document's slot order: 0 no answer, 255 not applicable, else the value or the
+option's place. A vignette of several slots counts once, and only when all its slots are there. A value that an item
+cannot have raises :class:`AnswerError` with the row and the item; nothing is clamped. See
 :mod:`.plan` for how exact whole numbers make the result independent of batch size and of the order of
 addition.
 """
@@ -21,8 +22,6 @@ from scoring.plan import (
     ANSWERED,
     BYTES,
     DENOMINATOR,
-    NA_BYTE,
-    NO_ANSWER_BYTE,
     NOT_APPLICABLE_COUNT,
     NUMERATOR,
     PERSON,
@@ -36,6 +35,7 @@ from scoring.plan import (
 )
 from scoring.results import STATUS_CODES, ScaleResult, ScoreTable
 from scoring.scales import NO_WEIGHT, SCORED, TOO_FEW_ANSWERS, TOO_MANY_NA
+from scoring.slots import NA_BYTE, NO_ANSWER_BYTE
 
 __all__ = [
     "ENGINE_VERSION",
@@ -80,9 +80,25 @@ def encode(plan: ScoringPlan, answers: Sequence[Mapping[str, int | str]]) -> np.
                 slot, allowed = encoding[code]
                 line[slot] = allowed[value]
             except (KeyError, TypeError):
-                raise _answer_error(plan, row, code, value) from None
+                _encode_parts(plan, line, row, code, value)
         rows += line
     return np.frombuffer(bytes(rows), dtype=np.uint8).reshape(len(answers), width)
+
+
+def _encode_parts(plan: ScoringPlan, line: bytearray, row: int, code: object, value: object) -> None:
+    """The answer to a vignette of several slots, ``{part: value}``; a part may be missing."""
+    parted = plan.parted.get(code) if isinstance(code, str) else None
+    if parted is None or not isinstance(value, Mapping):
+        raise _answer_error(plan, row, code, value)
+    for part, each in value.items():
+        slot = parted.slots.get(part)
+        allowed = {} if slot is None else plan.values[slot][1]
+        if isinstance(each, bool) or not isinstance(each, (int, str)) or each not in allowed:
+            raise _answer_error(plan, row, code, value)
+        line[slot] = allowed[each]
+    chosen = [byte for byte in (line[slot] for slot in parted.places) if byte]
+    if parted.is_best_worst and len(chosen) > len(set(chosen)):
+        raise _same_twice(row, code, value)
 
 
 def score(plan: ScoringPlan, matrix: np.ndarray) -> ScoreTable:
@@ -137,7 +153,7 @@ def _score_block(
     plan: ScoringPlan, matrix: np.ndarray, rows: slice, work: _Workspace, table: ScoreTable
 ) -> None:
     """Look up, multiply and unpack one block of people into the table."""
-    block = matrix[rows]
+    block = _without_halves(plan, matrix[rows], rows.start)
     cells = np.add(block, work.offsets, out=work.cells[: len(block)])
     sums: dict[str, np.ndarray] = {}
     for plane, buffer in zip(plan.planes, work.looked_up, strict=True):
@@ -156,6 +172,30 @@ def _score_block(
     table.answered[rows] = answered
     table.applicable[rows] = applicable
     table.status[rows] = _status(plan, work, answered, applicable, sums[DENOMINATOR] == 0)
+
+
+def _without_halves(plan: ScoringPlan, block: np.ndarray, first_row: int) -> np.ndarray:
+    """The block with vignettes that are answered in part taken as not answered.
+
+    Raises:
+        AnswerError: a byte that is no answer, or one action named both best and worst.
+    """
+    if not plan.parted:
+        return block
+    block = block.copy()
+    for parted in plan.parted.values():
+        places = parted.places
+        cells = block[:, places]
+        if not plan.valid[places, cells].all():
+            raise _invalid_byte(plan, block, first_row)
+        if parted.is_best_worst:
+            same = (cells[:, 0] == cells[:, 1]) & (cells[:, 0] != NO_ANSWER_BYTE)
+            if same.any():
+                raise _same_twice(first_row + int(same.argmax()), parted.code, int(cells[same.argmax(), 0]))
+        half = (cells == NO_ANSWER_BYTE).any(axis=1)
+        cells[half] = NO_ANSWER_BYTE
+        block[:, places] = cells
+    return block
 
 
 def _product(values: np.ndarray, membership: np.ndarray) -> np.ndarray:
@@ -207,17 +247,29 @@ def _invalid_byte(plan: ScoringPlan, block: np.ndarray, first_row: int) -> Answe
     valid = plan.valid[np.arange(len(plan.slots)), block]
     row, slot = (int(index) for index in np.argwhere(~valid)[0])
     byte = int(block[row, slot])
-    return _answer_error(plan, first_row + row, plan.slots[slot], "na" if byte == NA_BYTE else byte)
+    code, allowed = plan.values[slot]
+    names = {place: value for value, place in allowed.items()}
+    return _answer_error(plan, first_row + row, code, "na" if byte == NA_BYTE else names.get(byte, byte))
+
+
+def _same_twice(row: int, code: str, value: object) -> AnswerError:
+    sentence = f"Butir {code}: tindakan terbaik dan terburuk tidak boleh sama."
+    return AnswerError(sentence, item=code, value=value, row=row)
 
 
 def _answer_error(plan: ScoringPlan, row: int, code: object, value: object) -> AnswerError:
-    if not isinstance(code, str) or code not in plan.encoding:
+    places = [slot for slot, (owner, _allowed) in enumerate(plan.values) if owner == code]
+    if not places:
         return AnswerError(
             f"Butir {code!r} tidak ada dalam kuesioner ini.", item=str(code), value=value, row=row
         )
-    low, high = plan.bounds[code]
+    values = [each for each in plan.values[places[0]][1] if each != "na"]
     if value == "na":
         sentence = f'Butir {code}: jawaban "tidak berlaku" tidak tersedia untuk butir ini.'
+    elif isinstance(value, Mapping):
+        sentence = f"Butir {code}: bentuk atau isi jawaban {value!r} tidak dikenal."
+    elif isinstance(values[0], str):
+        sentence = f"Butir {code}: pilihan {value!r} tidak ada; pilihannya {', '.join(values)}."
     else:
-        sentence = f"Butir {code}: nilai {value!r} berada di luar skala {low} sampai {high}."
+        sentence = f"Butir {code}: nilai {value!r} berada di luar skala {values[0]} sampai {values[-1]}."
     return AnswerError(sentence, item=code, value=value, row=row)

@@ -14,7 +14,7 @@ from scoring.rule_differences import share_text
 from scoring.rules import find_problems, from_document
 
 # Lists of bands that a rule document may hold, and what they are the bands of.
-BAND_LISTS = {"bands": _("Kategori dimensi")}
+BAND_LISTS = {"bands": _("Kategori dimensi"), "situational_bands": _("Kategori pertimbangan situasional")}
 LONGEST_TEXT = 160  # characters; a sentence on a phone
 
 

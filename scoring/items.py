@@ -11,7 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from questionnaires.version_document import ATTENTION, NOT_APPLICABLE, Item
+from questionnaires.version_document import (
+    ATTENTION,
+    BIPOLAR,
+    LIKERT,
+    NOT_APPLICABLE,
+    SJT_BEST,
+    SJT_BEST_WORST,
+    SJT_RATE,
+    Item,
+)
 
 PASS, FAIL, MISSING = "pass", "fail", "missing"
 GRADED, DICHOTOMOUS = "graded", "dichotomous"
@@ -118,14 +127,33 @@ def spec_of(item: Item) -> ItemSpec:
     Raises:
         ValueError: an item type that documents do not know how to describe.
     """
+    if item.type in (LIKERT, BIPOLAR):
+        return _rating_spec(item)
+    key = tuple((option.code, option.effectiveness) for option in item.options)
+    if item.is_situational:
+        _check_key(item)
+    if item.type == SJT_BEST:
+        return SjtBestSpec(item.code, key, item.sjt_scoring)
+    if item.type == SJT_BEST_WORST:
+        return SjtBestWorstSpec(item.code, key)
+    if item.type == SJT_RATE:
+        return SjtRateSpec(item.code, key, item.response_set.minimum, item.response_set.maximum)
+    raise ValueError(f"Butir {item.code}: jenis butir {item.type!r} belum dapat dihitung.")
+
+
+def _rating_spec(item: Item) -> ItemSpec:
     low, high = item.response_set.minimum, item.response_set.maximum
     if item.role == ATTENTION:
         return InfrequencySpec(item.code, item.accept, low, high, item.na_allowed)
-    if item.type == "likert":
+    if item.type == LIKERT:
         return LikertSpec(item.code, high, low, item.key, item.na_allowed)
-    if item.type == "bipolar":
-        return BipolarSpec(item.code, "left" if item.is_reversed else "right", high, low, item.na_allowed)
-    raise ValueError(f"Butir {item.code}: jenis butir {item.type!r} belum dapat dihitung.")
+    return BipolarSpec(item.code, "left" if item.is_reversed else "right", high, low, item.na_allowed)
+
+
+def _check_key(item: Item) -> None:
+    ratings = {option.effectiveness for option in item.options}
+    if None in ratings or len(ratings) < 2:
+        raise ValueError(f"Butir {item.code}: ketepatan tindakan belum lengkap atau semuanya sama.")
 
 
 def item_score(item_spec: ItemSpec, raw: object) -> float | None:
@@ -270,8 +298,35 @@ def _score_sjt_rate(spec: SjtRateSpec, raw: object) -> Fraction | None:
     if any(ratings.get(option) is None for option in means):
         return None
     distance = sum(abs(ratings[option] - mean) for option, mean in means.items())
-    farthest = sum(max(mean - spec.minimum, spec.maximum - mean) for mean in means.values())
+    farthest = sum(_farthest(spec, mean) for mean in means.values())
     return 1 - distance / farthest
+
+
+def part_scores(item: Item) -> tuple[dict[int | str, Fraction], ...]:
+    """What each part of a vignette's answer adds to the item score: one table (value to share) for each slot.
+
+    The score of a vignette of several parts is a sum over its parts, once all of them are answered. Written so that
+    nothing is negative: best-worst as ``W_best / 2 + (1 - W_worst) / 2``, rate as ``(farthest - distance) / sum of
+    farthest`` for every option. The sums are :func:`exact_score` (a test says so for every answer).
+    """
+    spec = spec_of(item)
+    if isinstance(spec, SjtBestSpec):
+        return ({option: _score_sjt_best(spec, option) for option, _mean in spec.expert_mean},)
+    if isinstance(spec, SjtBestWorstSpec):
+        weights = option_weights(spec.expert_mean)
+        best = {option: weight / 2 for option, weight in weights.items()}
+        return best, {option: (1 - weight) / 2 for option, weight in weights.items()}
+    farthest = [_farthest(spec, exact(mean)) for _option, mean in spec.expert_mean]
+    ratings = range(spec.minimum, spec.maximum + 1)
+    return tuple(
+        {rating: (most - abs(rating - exact(mean))) / sum(farthest) for rating in ratings}
+        for (_option, mean), most in zip(spec.expert_mean, farthest, strict=True)
+    )
+
+
+def _farthest(spec: SjtRateSpec, mean: Fraction) -> Fraction:
+    """The largest distance that a rating can have from the experts' mean."""
+    return max(mean - spec.minimum, spec.maximum - mean)
 
 
 def _check_mapping(spec: ItemSpec, raw: object, keys: set[str]) -> Mapping:

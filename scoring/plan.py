@@ -2,8 +2,8 @@
 
 How exactness and speed come together. For every slot and every byte a lookup table says what the answer adds
 to four sums of a scale: answered items, not-applicable items, weighted score, weight. Scores and weights are
-fractions; put over one common denominator of the plan they are whole numbers. Whole numbers below 2**53 are
-exact in float64, and so is any sum of them that stays below it, in whatever order a matrix product adds them
+fractions; put over one common denominator of a scale and its facets they are whole numbers. Whole numbers below
+2**53 are exact in float64, and so is any sum of them that stays below it, in whatever order a matrix product adds them
 up: one person and a million get the same number to the last bit. The four sums are written side by side into
 one float64 as bit fields (a *plane*), so that one matrix product gives them all; where they do not fit into
 53 bits together they get planes of their own, and a sum that does not even fit alone is kept in Python's
@@ -11,35 +11,35 @@ unbounded integers: slower, still exact.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 
 import numpy as np
 
-from questionnaires.version_document import (
-    CONTENT,
-    NOT_APPLICABLE,
-    SOCIAL_DESIRABILITY,
-    Item,
-    Scale,
-    VersionDocument,
-)
+from questionnaires.version_document import CONTENT, SOCIAL_DESIRABILITY, Item, Scale, VersionDocument
+from scoring.bands import Band
 from scoring.composites import find_strangers
-from scoring.items import exact, exact_score, is_extreme, spec_of
+from scoring.items import exact
 from scoring.rules import Rule
+from scoring.slots import (
+    PartedItem,
+    Sums,
+    contributions,
+    encoding_of,
+    item_problems,
+    parted_items,
+)
 
-NO_ANSWER_BYTE, NA_BYTE = 0, 255
 BYTES = 256
 EXACT_BITS = 53  # whole numbers below 2**53 are exact in float64
 
+SITUATIONAL = "situational"
 PERSON, UNIT, STYLE = "person", "unit", "style"
 _LEVELS = {"climate": UNIT, "response_style": STYLE}
 
 ANSWERED, NOT_APPLICABLE_COUNT, NUMERATOR, DENOMINATOR = "answered", "na", "numerator", "denominator"
 _FIELDS = (ANSWERED, NOT_APPLICABLE_COUNT, NUMERATOR, DENOMINATOR)
-_NOTHING = (0, 0, 0, 0)
 
 
 class PlanError(ValueError):
@@ -62,6 +62,7 @@ class ScalePlan:
     kind: str
     level: str
     items: tuple[str, ...]
+    bands: tuple[Band, ...] = ()
 
     @property
     def k(self) -> int:
@@ -69,8 +70,8 @@ class ScalePlan:
 
     @property
     def has_bands(self) -> bool:
-        """Only dimensions of a person and their facets; the cuts of the bands do not fit any other scale."""
-        return self.level == PERSON and self.kind in ("dimension", "facet")
+        """Dimensions of a person, their facets, and situational scales under a rule that has cuts for these."""
+        return bool(self.bands)
 
 
 @dataclass(frozen=True)
@@ -99,18 +100,19 @@ class Plane:
 class ScoringPlan:
     """A compiled document and rule; frozen, free of state, safe to keep and to share between threads.
 
-    ``encoding``: item code to (slot, {answer: byte}). ``valid``: slots x 256, which bytes a slot may hold.
-    ``common``: the denominator that turned all weighted item scores into whole numbers.
+    ``values``: for each slot its item code and {value: byte}. ``encoding``: item code to (slot, {answer: byte}), for
+    items answered in one; ``parted``: the vignettes whose answers have parts. ``valid``: slots x 256, which bytes
+    a slot may hold.
     """
 
     slots: tuple[str, ...]
     scales: tuple[ScalePlan, ...]
     rule: Rule
-    common: int
+    values: tuple[tuple[str, Mapping[int | str, int]], ...]
     encoding: Mapping[str, tuple[int, Mapping[int | str, int]]]
+    parted: Mapping[str, PartedItem]
     planes: tuple[Plane, ...]
     valid: np.ndarray
-    bounds: Mapping[str, tuple[int, int]]
 
     @property
     def is_bounded(self) -> bool:
@@ -138,54 +140,90 @@ def compile_plan(document: VersionDocument, rule: Rule) -> ScoringPlan:
         PlanError: the document has items that cannot be scored exactly as written, or the rule names scales that the
             document does not have.
     """
-    scales = tuple(_plan_scale(document, scale) for scale in document.scales)
-    slot_items = [document.item_by_code.get(code) for code in document.slots]
+    scales = tuple(_plan_scale(document, scale, rule) for scale in document.scales)
     problems = _find_problems(document, scales)
     problems += find_strangers(rule.composites, {scale.code: scale.kind for scale in document.scales})
     if problems:
         raise PlanError(problems)
-    scored = {code for scale in scales for code in scale.items}
-    fractions = [_contributions(item, item.code in scored) for item in slot_items]
-    common = math.lcm(
-        1, *(part.denominator for table in fractions for entry in table.values() for part in entry)
-    )
-    tables = [{byte: _whole(entry, common) for byte, entry in table.items()} for table in fractions]
+    tables, values = _tables_of_slots(document, scored={code for scale in scales for code in scale.items})
     valid = np.zeros((len(tables), BYTES), dtype=bool)
     for slot, table in enumerate(tables):
         valid[slot, list(table)] = True
     valid.flags.writeable = False
+    parted = {item.code: item for item in parted_items(document)}
+    single = {code: (slot, table) for slot, (code, table) in enumerate(values) if code not in parted}
     return ScoringPlan(
         slots=document.slots,
         scales=scales,
         rule=rule,
-        common=common,
-        encoding=MappingProxyType(
-            {item.code: (slot, _encoding(item)) for slot, item in enumerate(slot_items)}
-        ),
-        planes=_plan_planes(tables, scales, document.slots),
+        values=values,
+        encoding=MappingProxyType(single),
+        parted=MappingProxyType(parted),
+        planes=_plan_planes(tables, scales, [code for code, _table in values]),
         valid=valid,
-        bounds=MappingProxyType(
-            {i.code: (i.response_set.minimum, i.response_set.maximum) for i in slot_items}
-        ),
     )
 
 
-def _plan_scale(document: VersionDocument, scale: Scale) -> ScalePlan:
+def _tables_of_slots(document: VersionDocument, scored: set[str]) -> tuple[list, tuple]:
+    """For each slot what its bytes add, in whole numbers, and what its values are."""
+    tables: list = [None] * len(document.slots)
+    values: list = [None] * len(document.slots)
+    for items in _families(document):
+        fractions = [
+            (place, item, table)
+            for item in items
+            for place, table in zip(
+                document.slots_of_item[item.code], contributions(item, item.code in scored), strict=True
+            )
+        ]
+        common = _common_denominator(table for _place, _item, table in fractions)
+        for place, item, table in fractions:
+            tables[place] = {byte: _whole(entry, common) for byte, entry in table.items()}
+            values[place] = (item.code, encoding_of(item))
+    return tables, tuple(values)
+
+
+def _families(document: VersionDocument) -> list[list[Item]]:
+    """The items together where a scale adds them up: a scale and its facets.
+
+    Each family has a common denominator of its own, so that the odd weights of a vignette's actions do not blow up the
+    whole numbers of every other scale.
+    """
+    families: dict[str | None, list[Item]] = {}
+    for item in document.items:
+        scale = document.scale_by_code.get(item.scale)
+        families.setdefault(scale and (scale.parent or scale.code), []).append(item)
+    return list(families.values())
+
+
+def _common_denominator(tables: Iterable[dict[int, Sums]]) -> int:
+    return math.lcm(1, *(part.denominator for table in tables for entry in table.values() for part in entry))
+
+
+def _plan_scale(document: VersionDocument, scale: Scale, rule: Rule) -> ScalePlan:
     """A style scale is made of social-desirability items, every other scale of content items and nothing else."""
     parent = document.scale_by_code.get(scale.parent)
     level = _LEVELS.get(parent.kind if parent else scale.kind, PERSON)
     role = SOCIAL_DESIRABILITY if level == STYLE else CONTENT
     items = tuple(item.code for item in document.items_of(scale.code) if item.role == role)
-    return ScalePlan(code=scale.code, kind=scale.kind, level=level, items=items)
+    bands = {"dimension": rule.bands, "facet": rule.bands, SITUATIONAL: rule.situational_bands}
+    return ScalePlan(
+        code=scale.code,
+        kind=scale.kind,
+        level=level,
+        items=items,
+        bands=bands.get(scale.kind, ()) if level == PERSON else (),
+    )
 
 
 def _find_problems(document: VersionDocument, scales: tuple[ScalePlan, ...]) -> list[str]:
     problems = []
-    codes = [item.code for item in document.items]
-    if sorted(document.slots) != sorted(codes) or len(set(codes)) != len(codes):
+    names = [name for item in document.items for name in item.slots]
+    if sorted(document.slots) != sorted(names) or len(set(names)) != len(names):
         problems.append("Daftar slot harus memuat setiap butir tepat satu kali.")
     for item in document.items:
-        problems += _item_problems(item)
+        if not item.is_open_text:
+            problems += item_problems(item)
     weights = {} if problems else {item.code: exact(item.weight) for item in document.items}
     content = [scale for scale in scales if scale.level != STYLE and scale.items] if weights else []
     for scale in content:
@@ -194,61 +232,28 @@ def _find_problems(document: VersionDocument, scales: tuple[ScalePlan, ...]) -> 
     return problems
 
 
-def _item_problems(item: Item) -> list[str]:
-    values = [option.value for option in item.response_set.options]
-    if len(values) < 2 or values != list(range(values[0], values[0] + len(values))):
-        return [f"Butir {item.code}: nilai pilihan harus berurutan tanpa celah dan sedikitnya dua."]
-    problems = []
-    if values[0] <= NO_ANSWER_BYTE or values[-1] >= NA_BYTE:
-        problems.append(f"Butir {item.code}: nilai pilihan harus di antara 1 dan 254.")
-    if item.key not in (1, -1):
-        problems.append(f"Butir {item.code}: kunci harus 1 atau -1.")
-    try:
-        spec_of(item)
-        if exact(item.weight) < 0:
-            problems.append(f"Butir {item.code}: bobot tidak boleh negatif.")
-    except ValueError as error:
-        problems.append(str(error))
-    return problems
-
-
-def _contributions(item: Item, is_scored: bool) -> dict[int, tuple[Fraction, ...]]:
-    """What each byte an item may have adds to the four sums. Attention items may be answered and add nothing."""
-    nothing = tuple(Fraction(0) for _ in _FIELDS)
-    one = Fraction(1)
-    table = {NO_ANSWER_BYTE: nothing}
-    if item.na_allowed:
-        table[NA_BYTE] = (nothing[0], one, *nothing[2:]) if is_scored else nothing
-    for value in sorted(item.response_set.values):
-        if not is_scored:
-            table[value] = nothing
-        elif item.role == SOCIAL_DESIRABILITY:  # a share of answers: every item counts the same
-            table[value] = (one, nothing[1], Fraction(is_extreme(item, value)), one)
-        else:
-            weight = exact(item.weight)
-            table[value] = (one, nothing[1], weight * exact_score(spec_of(item), value), weight)
-    return table
-
-
-def _whole(entry: tuple[Fraction, ...], common: int) -> tuple[int, ...]:
+def _whole(entry: Sums, common: int) -> tuple[int, ...]:
     """Counts stay as they are; score and weight go over the common denominator."""
     answered, na, numerator, denominator = entry
     return int(answered), int(na), int(numerator * common), int(denominator * common)
 
 
-def _encoding(item: Item) -> Mapping[int | str, int]:
-    table: dict[int | str, int] = {value: value for value in item.response_set.values}
-    if item.na_allowed:
-        table[NOT_APPLICABLE] = NA_BYTE
-    return MappingProxyType(table)
-
-
 def _plan_planes(
-    tables: list[dict[int, tuple]], scales: tuple[ScalePlan, ...], slots: tuple
+    tables: list[dict[int, tuple]], scales: tuple[ScalePlan, ...], item_codes: list[str]
 ) -> tuple[Plane, ...]:
-    """The four sums packed into as few exact planes as their largest possible values allow."""
+    """The four sums packed into as few exact planes as the largest possible value of any scale allows."""
+    membership = np.array(
+        [[int(code in scale.items) for scale in scales] + [1] for code in item_codes], dtype=object
+    ).reshape(len(item_codes), len(scales) + 1)
+    largest = [
+        [max(entry[part] for entry in table.values()) for part in range(len(_FIELDS))] for table in tables
+    ]
     bounds = [
-        sum(max(entry[part] for entry in table.values()) for table in tables) for part in range(len(_FIELDS))
+        max(
+            sum(row[part] for row, is_in in zip(largest, column, strict=True) if is_in)
+            for column in membership.T
+        )
+        for part in range(len(_FIELDS))
     ]
     groups: list[list[Field]] = []
     free = 0
@@ -263,9 +268,6 @@ def _plan_planes(
         else:
             groups.append([Field(name, 0, bits)])
             free = EXACT_BITS - bits
-    membership = np.array(
-        [[int(code in scale.items) for scale in scales] + [1] for code in slots], dtype=object
-    ).reshape(len(slots), len(scales) + 1)
     return tuple(_plan_plane(tuple(fields), tables, membership) for fields in groups)
 
 

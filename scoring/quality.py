@@ -15,7 +15,9 @@ from itertools import groupby
 
 from questionnaires.version_document import (
     ATTENTION,
+    BIPOLAR,
     CONTENT,
+    LIKERT,
     NOT_APPLICABLE,
     SOCIAL_DESIRABILITY,
     Answers,
@@ -29,6 +31,8 @@ QUALITY_VERSION = "1"  # raised whenever the same answers could get another rati
 
 SPEED, PATTERN, CONSISTENCY, ATTENTION_FAMILY = "speed", "pattern", "consistency", "attention"
 GOOD, REVIEW, LOW = "baik", "tinjau", "rendah"
+
+RATED_TYPES = (LIKERT, BIPOLAR)  # what has a raw position and a keyed score that speak of the person's habits
 
 SECONDS_AN_ITEM = 2.0  # nobody reads and answers faster, whatever the length of a short item
 WORDS_A_SECOND = 10.0  # matters for texts of more than twenty words
@@ -205,8 +209,13 @@ def response_variability(positions: Sequence[int]) -> float | None:
 
 
 def _blocks(document: VersionDocument, given: Answers) -> Iterable[Block]:
-    """Consecutive items of one response set; a new page with the same set continues, another set starts anew."""
-    for code, members in groupby(document.items, key=lambda item: item.response_set.code):
+    """Consecutive items of one response set; a new page with the same set continues, another set starts anew.
+
+    Only ratings and contrasts: the options of a vignette or a choice have no common position.
+    """
+    for code, members in groupby(document.items, key=_set_code):
+        if code is None:
+            continue
         items = tuple(members)
         positions = [given[item.code] for item in items if item.code in given]
         yield Block(
@@ -217,6 +226,10 @@ def _blocks(document: VersionDocument, given: Answers) -> Iterable[Block]:
             threshold=longstring_threshold(len(items)),
             irv=response_variability(positions),
         )
+
+
+def _set_code(item: Item) -> str | None:
+    return item.response_set.code if item.type in RATED_TYPES else None
 
 
 # --- consistency ---
@@ -286,7 +299,7 @@ def _scores_by_scale(document: VersionDocument, given: Answers) -> list[list[Fra
     """Keyed item scores by the most specific scale of each content item."""
     scores = defaultdict(list)
     for item in document.items:
-        if item.role == CONTENT and item.scale is not None:
+        if item.role == CONTENT and item.scale is not None and item.type in RATED_TYPES:
             scores[item.scale].append(_keyed(item, given))
     return list(scores.values())
 

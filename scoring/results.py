@@ -28,8 +28,8 @@ NOT_SHOWN = -1  # in the whole-number arrays of a table, where a scale is not sc
 class ScaleResult(NamedTuple):
     """One scale of one person. ``score`` is exact on 0..100; score, display and band are None when not scored.
 
-    ``band`` is a band code of the plan's rule; only dimensions and their facets have one. ``missing`` counts
-    the applicable items without an answer.
+    ``band`` is the code of one of the scale's bands; dimensions, facets and situational scales may have one.
+    ``missing`` counts the applicable items without an answer.
     """
 
     score: Fraction | None
@@ -106,12 +106,16 @@ class ScoreTable:
         return np.where(shown, rounded, NOT_SHOWN).astype(np.int16)
 
     def bands(self) -> np.ndarray:
-        """Index into ``plan.rule.bands`` by the displayed score (int8), :data:`NOT_SHOWN` where not scored.
+        """Index into the ``bands`` of each scale by the displayed score (int8).
 
-        Only columns of scales with ``has_bands`` mean anything.
+        :data:`NOT_SHOWN` where a scale is not scored or has no bands.
         """
-        minimums = [band.minimum for band in self.plan.rule.bands]
-        index = np.searchsorted(minimums, self.display(), side="right") - 1
+        display = self.display()
+        index = np.full(display.shape, NOT_SHOWN, dtype=np.int8)
+        for column, scale in enumerate(self.plan.scales):
+            if scale.has_bands:
+                minimums = [band.minimum for band in scale.bands]
+                index[:, column] = np.searchsorted(minimums, display[:, column], side="right") - 1
         return np.where(self.is_scored(), index, NOT_SHOWN).astype(np.int8)
 
     def person(self, row: int) -> dict[str, ScaleResult]:
@@ -147,7 +151,7 @@ class ScoreTable:
         display = (200 * numerator + denominator) // (2 * denominator)
         band = None
         if scale.has_bands:
-            band = next(b.code for b in reversed(self.plan.rule.bands) if display >= b.minimum)
+            band = next(b.code for b in reversed(scale.bands) if display >= b.minimum)
         return ScaleResult(
             Fraction(100 * numerator, denominator), display, status, reason, answered, applicable, band
         )

@@ -40,7 +40,7 @@ def _facts(rule: Rule, names: Mapping[str, str]) -> dict[str, str]:
         ),
         _("Jawaban paling sedikit"): str(need.minimum_items),
     }
-    for band in rule.bands:
+    for band in (*rule.bands, *rule.situational_bands):
         facts |= _band_facts(band)
     for composite in rule.composites:
         facts |= _composite_facts(composite, names)

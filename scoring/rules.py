@@ -5,14 +5,14 @@ recomputed and explained. :func:`describe` says the rule in plain words for the 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
 from questionnaires.version_document import Text
 from scoring import composites
-from scoring.bands import STANDARD_BANDS, Band
+from scoring.bands import SITUATIONAL_BANDS, STANDARD_BANDS, Band
 from scoring.composites import Composite
 from scoring.scales import STANDARD_COMPLETENESS, Completeness
 
@@ -34,17 +34,28 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Rule:
-    """How scale scores are made: a label, how complete the answers must be, the bands of the displayed score, and
-    the composites over scales, if any.
+    """How scale scores are made: a label, how complete the answers must be, the bands of the displayed score, those of
+    situational scales, and the composites over scales, if any.
+
+    A rule without situational bands (all from before there were vignettes) gives situational scales a score and no
+    band.
     """
 
     label: Text
     completeness: Completeness = STANDARD_COMPLETENESS
     bands: tuple[Band, ...] = STANDARD_BANDS
     composites: tuple[Composite, ...] = ()
+    situational_bands: tuple[Band, ...] = ()
 
 
 STANDARD_RULE = Rule(label=Text("Aturan baku Cermin ASN", "Cermin ASN standard rule"))
+
+
+def with_bands_for(rule: Rule, kinds: Collection[str]) -> Rule:
+    """The rule for a version with scales of these kinds: with the first situational bands where it needs some."""
+    if "situational" in kinds and not rule.situational_bands:
+        return replace(rule, situational_bands=SITUATIONAL_BANDS)
+    return rule
 
 
 def to_document(rule: Rule) -> dict:
@@ -56,14 +67,27 @@ def to_document(rule: Rule) -> dict:
         "format": RULE_FORMAT,
         "label": asdict(rule.label),
         "completeness": asdict(rule.completeness),
-        "bands": [
-            {"code": b.code, "minimum": b.minimum, "name": asdict(b.name), "sentence": asdict(b.sentence)}
-            for b in rule.bands
-        ],
+        "bands": _bands_to_json(rule.bands),
     }
     if rule.composites:
         document["composites"] = composites.to_json(rule.composites)
+    if rule.situational_bands:
+        document["situational_bands"] = _bands_to_json(rule.situational_bands)
     return document
+
+
+def _bands_to_json(bands):
+    return [
+        {"code": b.code, "minimum": b.minimum, "name": asdict(b.name), "sentence": asdict(b.sentence)}
+        for b in bands
+    ]
+
+
+def _bands_from_json(entries):
+    return tuple(
+        Band(b["code"], b["minimum"], Text.from_json(b["name"]), Text.from_json(b["sentence"]))
+        for b in entries
+    )
 
 
 def from_document(document: Mapping) -> Rule:
@@ -78,11 +102,9 @@ def from_document(document: Mapping) -> Rule:
     return Rule(
         label=Text.from_json(document["label"]),
         completeness=Completeness(**document["completeness"]),
-        bands=tuple(
-            Band(b["code"], b["minimum"], Text.from_json(b["name"]), Text.from_json(b["sentence"]))
-            for b in document["bands"]
-        ),
+        bands=_bands_from_json(document["bands"]),
         composites=composites.from_json(document.get("composites", ())),
+        situational_bands=_bands_from_json(document.get("situational_bands", ())),
     )
 
 
@@ -95,13 +117,14 @@ def find_problems(document: object) -> list[str]:
         problems.append(f"Format aturan harus {RULE_FORMAT!r}.")
     if not _is_text(document.get("label")):
         problems.append("Nama aturan harus diisi dalam bahasa Indonesia dan Inggris.")
-    unknown = set(document) - {"format", "label", "completeness", "bands", "composites"}
+    unknown = set(document) - {"format", "label", "completeness", "bands", "composites", "situational_bands"}
     if unknown:
         problems.append(f"Bagian tidak dikenal: {', '.join(sorted(map(str, unknown)))}.")
     return (
         problems
         + _completeness_problems(document.get("completeness"))
         + _band_problems(document.get("bands"))
+        + (_band_problems(document["situational_bands"]) if "situational_bands" in document else [])
         + (composites.find_shape_problems(document["composites"]) if "composites" in document else [])
     )
 
@@ -176,7 +199,27 @@ def describe(
     """
     sentences = _describe_english if language.startswith("en") else _describe_indonesian
     of_composites = (composites.describe(each, names, language) for each in rule.composites)
-    return (*sentences(rule), *of_composites)
+    return (*sentences(rule), *_describe_situational(rule, language), *of_composites)
+
+
+def _describe_situational(rule: Rule, language: str) -> tuple[str, ...]:
+    """Nothing for a rule without situational bands."""
+    if not rule.situational_bands:
+        return ()
+    ranges = _band_ranges(rule.situational_bands, language)
+    if language.startswith("en"):
+        return (
+            "Situational judgement is a score of its own: every action has a weight from 0 (least effective) to 1 "
+            "(most effective), a situation answered in part counts as not answered, and it is never averaged with "
+            "other scales.",
+            f"Its bands by the number shown: {ranges}.",
+        )
+    return (
+        "Pertimbangan situasional mempunyai skor tersendiri: setiap tindakan berbobot 0 (paling kurang tepat) sampai 1 "
+        "(paling tepat), situasi yang dijawab sebagian dihitung belum terjawab, dan skornya tidak pernah "
+        "dirata-ratakan dengan skala lain.",
+        f"Kategorinya menurut angka yang tampil: {ranges}.",
+    )
 
 
 def _percent(numerator: int, denominator: int) -> str:
@@ -184,11 +227,11 @@ def _percent(numerator: int, denominator: int) -> str:
     return f"{share:.0f}%" if share == int(share) else f"{numerator}/{denominator}"
 
 
-def _band_ranges(rule: Rule, language: str) -> str:
-    tops = [band.minimum - 1 for band in rule.bands[1:]] + [100]
+def _band_ranges(bands: Sequence[Band], language: str) -> str:
+    tops = [band.minimum - 1 for band in bands[1:]] + [100]
     return "; ".join(
         f"{band.minimum}–{top} {band.name.in_language(language)}"
-        for band, top in zip(rule.bands, tops, strict=True)
+        for band, top in zip(bands, tops, strict=True)
     )
 
 
@@ -205,7 +248,7 @@ def _describe_indonesian(rule: Rule) -> tuple[str, ...]:
         "skor belum dapat dihitung.",
         'Jawaban kosong dan "tidak berlaku" tidak pernah dihitung sebagai nol atau nilai tengah.',
         "Butir terbalik dibalik satu kali saat penskoran; angka yang tampil dibulatkan, 0,5 ke atas.",
-        f"Kategori menurut angka yang tampil: {_band_ranges(rule, 'id')}.",
+        f"Kategori menurut angka yang tampil: {_band_ranges(rule.bands, 'id')}.",
     )
 
 
@@ -221,5 +264,5 @@ def _describe_english(rule: Rule) -> tuple[str, ...]:
         "no score is computed.",
         'An empty answer or "does not apply" never counts as zero or as the midpoint.',
         "Reversed items are turned once, when scoring; the number shown is rounded, halves upwards.",
-        f"Bands by the number shown: {_band_ranges(rule, 'en')}.",
+        f"Bands by the number shown: {_band_ranges(rule.bands, 'en')}.",
     )

@@ -6,7 +6,7 @@ from questionnaires.document import load_document
 from scoring.engine import compile_plan
 from scoring.models import RuleProposal, ScoringRule
 from scoring.plan import ScoringPlan
-from scoring.rules import STANDARD_RULE, Rule, from_document
+from scoring.rules import STANDARD_RULE, Rule, from_document, with_bands_for
 
 # A few hundred kilobytes a plan; a national installation runs a dozen at a time.
 _PLANS_KEPT = 64
@@ -45,6 +45,13 @@ def present_rule(version) -> Rule:
 
     A version that has never had a rule, nor any before it, is scored by the standard rule.
     """
+    own = latest_rule(version)
+    if own is not None:
+        return from_document(own.document)
+    return with_bands_for(_inherited_rule(version), scale_kinds(version).values())
+
+
+def _inherited_rule(version) -> Rule:
     while version is not None:
         rule = latest_rule(version)
         if rule is not None:

@@ -120,6 +120,11 @@ class Item:
         return self.type in SITUATIONAL_TYPES
 
     @property
+    def is_unscored(self) -> bool:
+        """Answered and never scored: an unscored question, or a forced choice, whose shares are no score."""
+        return self.role == UNSCORED or self.type == FORCED_CHOICE
+
+    @property
     def is_open_text(self) -> bool:
         return self.type == OPEN_TEXT
 

@@ -6,6 +6,7 @@ document = build_document(
 )
 """
 
+from questionnaires.bank_documents import slots_of
 from questionnaires.version_document import DOCUMENT_FORMAT, VersionDocument, parse_document
 
 
@@ -31,6 +32,7 @@ RESPONSE_SETS = (
     response_set("kutub", "bipolar", 7),
     response_set("enam", "agreement", 6),
     response_set("empat", "agreement", 4),
+    response_set("ketepatan", "effectiveness", 5),
 )
 
 
@@ -79,6 +81,40 @@ def item(
     }
 
 
+def vignette(code, scale="NALAR", *, type="sjt_best_worst", key=None, weight=1, words=60, **extra):
+    """A vignette; ``key``: effectiveness by option code."""
+    key = key or {"A": 4.6, "B": 3.2, "C": 2.0, "D": 1.4}
+    return item(code, scale, weight=weight, words=words) | {
+        "type": type,
+        "response_set": "ketepatan" if type == "sjt_rate" else None,
+        "vignette": text("situasi"),
+        "options": [
+            {"code": letter, "text": text(letter), "effectiveness": value, "reason": text("alasan")}
+            for letter, value in key.items()
+        ],
+        "key_basis": "author",
+        "panel": None,
+        **extra,
+    }
+
+
+def choice(code, *, type="forced_choice", options=("DIRI", "PROGRAM")):
+    """A forced choice between dimensions, or a single choice."""
+    role = "content" if type == "forced_choice" else "unscored"
+    return item(code, role=role) | {
+        "type": type,
+        "response_set": None,
+        "options": [
+            {"code": letter, "text": text(letter), "scale": scale}
+            for letter, scale in zip("ABCDEF", options, strict=False)
+        ],
+    }
+
+
+def open_text(code, longest=1000):
+    return item(code, role="unscored") | {"type": "open_text", "response_set": None, "longest": longest}
+
+
 def bipolar(code, scale=None, **options):
     return item(code, scale, responses="kutub", **options)
 
@@ -112,7 +148,7 @@ def build_document(*, scales, items, sections=None, pairs=(), response_sets=RESP
                 {"code": code, "title": text(), "instruction": text(), "items": [by_code[c] for c in codes]}
                 for code, codes in sections.items()
             ],
-            "slots": [code for codes in sections.values() for code in codes],
+            "slots": slots_of([{"items": [by_code[c] for c in codes]} for codes in sections.values()]),
             "consistency_pairs": [list(pair) for pair in pairs],
         }
     )

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             version = samples.published_version_of(questionnaire)
             plan = samples.scoring_plan_of(version)
             items = load_document(version.pk).items
-            required = [item.code for item in items if item.role == CONTENT]
+            required = [name for item in items if item.role == CONTENT for name in item.slots]
             table = open_table(input)
             layout = Layout.of(table.header, plan, required=required, id_columns=id_column)
             scored, refused = _run(table, RowScorer(layout, plan), output, rejects)
