@@ -5,10 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
 
+from accounts import views
+
 # Accounts and e-mail addresses are kept by the agency: there is no signing up and no managing of addresses here.
 urlpatterns = [
     path("masuk/", allauth_views.login, name="account_login"),
-    path("keluar/", allauth_views.logout, name="account_logout"),
+    path("keluar/", views.sign_out, name="account_logout"),
     path("nonaktif/", allauth_views.account_inactive, name="account_inactive"),
     path("konfirmasi/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("kata-sandi/", allauth_views.password_change, name="account_change_password"),

@@ -5,9 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from accounts.views import offline, service_worker
+
 urlpatterns = [
     path("akun/", include("accounts.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
+    path("luring/", offline, name="offline"),
+    path("pekerja.js", service_worker, name="service_worker"),
     path("admin/", admin.site.urls),
     path("panel/", include("panels.urls")),
     path("", include("assessments.urls")),

@@ -1,5 +1,7 @@
 """Writes to campaigns, assignments, attempts and score sheets."""
 
+from contextlib import nullcontext
+
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, F
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from agencies.models import Placement
 from assessments import answers as answer_bytes
 from assessments import policies, sheets
-from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, ScoreSheet
+from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, OpenText, ScoreSheet
 from assessments.selectors import begun_attempt, rule_id_for
 from audit.actions import record
 from questionnaires.document import load_document
@@ -177,7 +179,7 @@ def start_attempt(*, person, version, by, assignment=None):
         return begun_attempt(person, version, assignment)
 
 
-def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None):
+def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None, texts=None):
     """Writes a patch of answers if nobody saved since ``seen_revision``; returns the new revision.
 
     One UPDATE compares and sets, so of two simultaneous saves one writes and the other is told. Saving is not
@@ -186,6 +188,7 @@ def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None):
     Args:
         patch: ``{item code: value}``; None takes an answer away.
         section_seconds: ``{section code: seconds}`` of active time to add, or None.
+        texts: ``{item code: text}`` of open texts; an empty text takes the stored one away.
 
     Raises:
         InvalidAnswer: an unknown item or a value outside its scale; nothing is written.
@@ -199,21 +202,34 @@ def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None):
         raise StaleRevision
     document = load_document(attempt.version_id)
     answer_bytes.check_answers(document, {code: value for code, value in patch.items() if value is not None})
+    answer_bytes.check_texts(document, texts or {})
     merged = answer_bytes.apply(answer_bytes.decode(document, attempt.answers), patch)
     stored = answer_bytes.encode(document, merged)
     page_seconds = _add_seconds(document, attempt.page_seconds, section_seconds)
-    changed = (
-        Attempt.objects.taking_answers(now)
-        .filter(pk=attempt.pk, revision=seen_revision)
-        .update(answers=stored, page_seconds=page_seconds, revision=F("revision") + 1, saved_at=now)
-    )
-    if not changed:
-        current = Attempt.objects.select_related("assignment__campaign").get(pk=attempt.pk)
-        policies.check_attempt_takes_answers(current, now=now)
-        raise StaleRevision
+    # One statement is whole by itself; a transaction costs two more trips to the database, ten times a person.
+    with transaction.atomic() if texts else nullcontext():
+        changed = (
+            Attempt.objects.taking_answers(now)
+            .filter(pk=attempt.pk, revision=seen_revision)
+            .update(answers=stored, page_seconds=page_seconds, revision=F("revision") + 1, saved_at=now)
+        )
+        if not changed:
+            current = Attempt.objects.select_related("assignment__campaign").get(pk=attempt.pk)
+            policies.check_attempt_takes_answers(current, now=now)
+            raise StaleRevision
+        _write_texts(attempt, texts or {})
     attempt.answers, attempt.page_seconds, attempt.saved_at = stored, page_seconds, now
     attempt.revision = seen_revision + 1
     return attempt.revision
+
+
+def _write_texts(attempt, texts):
+    """Only after the compare-and-set: whoever holds the new revision is the only one to write texts."""
+    for code, text in texts.items():
+        if text:
+            OpenText.objects.update_or_create(attempt=attempt, item_code=code, defaults={"text": text})
+        else:
+            OpenText.objects.filter(attempt=attempt, item_code=code).delete()
 
 
 # An hour on one page says nothing more about attention than ten minutes.

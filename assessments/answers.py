@@ -1,13 +1,23 @@
 """The encoding of answers, and what can be said of a set of them. Pure; the only module that knows the stored bytes.
 
 Answers are one byte a slot in the slot order of the version document: 0 is "no answer", 255 is "not applicable",
-anything else is the value of the chosen option. Everybody else sees ``{item code: value}``.
+anything else is the value of the chosen option, or the place (from 1) of the chosen option of the item itself.
+Everybody else sees ``{item code: value}``, where a vignette of several parts has a mapping from part to value. Open
+texts have no slot and live in a table of their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from questionnaires.version_document import NOT_APPLICABLE, Answer, Answers, Section, VersionDocument
+from questionnaires.version_document import (
+    NOT_APPLICABLE,
+    RESPONSE_SET_TYPES,
+    Answer,
+    Answers,
+    Item,
+    Section,
+    VersionDocument,
+)
 
 NO_ANSWER_BYTE = 0
 NOT_APPLICABLE_BYTE = 255
@@ -16,6 +26,15 @@ NOT_APPLICABLE_BYTE = 255
 def gettext_noop(sentence: str) -> str:
     """Marks a sentence for the catalogue; whoever shows it translates it."""
     return sentence
+
+
+_UNKNOWN_ITEM = gettext_noop(
+    "Butir %(code)s tidak ada dalam kuesioner ini. Tidak ada jawaban yang diubah; muat ulang halaman dan coba lagi."
+)
+TEXT_TOO_LONG = gettext_noop(
+    "Teks pada butir %(code)s panjangnya %(length)s karakter; paling panjang %(longest)s. "
+    "Tulisan Anda masih ada di halaman ini; ringkaslah, lalu simpan lagi."
+)
 
 
 class InvalidAnswer(ValueError):
@@ -38,8 +57,10 @@ def encode(document: VersionDocument, answers: Answers) -> bytes:
     """
     check_answers(document, answers)
     slots = bytearray(len(document.slots))
-    for code, value in answers.items():
-        slots[document.slot_of[code]] = _to_byte(value)
+    for code, answer in answers.items():
+        places = document.slots_of_item[code]
+        for place, byte in zip(places, _to_bytes(document.item_by_code[code], answer), strict=True):
+            slots[place] = byte
     return bytes(slots)
 
 
@@ -54,11 +75,10 @@ def decode(document: VersionDocument, stored: bytes) -> dict[str, Answer]:
         raise ValueError(
             f"Jawaban tersimpan {len(stored)} bita, sedangkan versi ini mempunyai {len(document.slots)} slot."
         )
-    return {
-        code: value
-        for code, value in zip(document.slots, map(_from_byte, stored), strict=True)
-        if value is not None
-    }
+    try:
+        return _from_bytes(document.items, stored)
+    except IndexError:
+        raise ValueError("Jawaban tersimpan menunjuk pilihan yang tidak ada di versi ini.") from None
 
 
 def empty(document: VersionDocument) -> bytes:
@@ -69,14 +89,8 @@ def check_answers(document: VersionDocument, answers: Mapping[str, Answer]) -> N
     """Raises InvalidAnswer unless every item exists and every value lies within its scale. Nothing is ever clamped."""
     for code, value in answers.items():
         item = document.item_by_code.get(code)
-        if item is None:
-            raise InvalidAnswer(
-                gettext_noop(
-                    "Butir %(code)s tidak ada dalam kuesioner ini. Tidak ada jawaban yang diubah; "
-                    "muat ulang halaman dan coba lagi."
-                ),
-                code=code,
-            )
+        if item is None or item.is_open_text:
+            raise InvalidAnswer(_UNKNOWN_ITEM, code=code)
         if not item.accepts(value):
             raise InvalidAnswer(
                 gettext_noop(
@@ -85,6 +99,16 @@ def check_answers(document: VersionDocument, answers: Mapping[str, Answer]) -> N
                 ),
                 code=code,
             )
+
+
+def check_texts(document: VersionDocument, texts: Mapping[str, str]) -> None:
+    """Raises InvalidAnswer unless every text belongs to an open item and is no longer than that allows."""
+    for code, text in texts.items():
+        item = document.item_by_code.get(code)
+        if item is None or not item.is_open_text:
+            raise InvalidAnswer(_UNKNOWN_ITEM, code=code)
+        if len(text) > item.longest:
+            raise InvalidAnswer(TEXT_TOO_LONG, code=code, longest=item.longest, length=len(text))
 
 
 @dataclass(frozen=True)
@@ -126,9 +150,16 @@ def apply(answers: Answers, patch: Mapping[str, Answer | None]) -> dict[str, Ans
     return {code: value for code, value in changed.items() if value is not None}
 
 
+def asks(item: Item) -> bool:
+    """Whether an item counts towards being done. An open text does not: nobody has to write one."""
+    return not item.is_open_text
+
+
 def missing(document: VersionDocument, answers: Answers) -> tuple[str, ...]:
-    """Codes of the items without an answer, in the order of the form."""
-    return tuple(code for code in document.slots if code not in answers)
+    """Codes of the items without an answer, or with a part of one, in the order of the form."""
+    return tuple(
+        item.code for item in document.items if asks(item) and not item.is_complete(answers.get(item.code))
+    )
 
 
 @dataclass(frozen=True)
@@ -150,7 +181,7 @@ class Progress:
 
 def progress(document: VersionDocument, answers: Answers) -> Progress:
     """Progress in items and in minutes; the minutes shrink in step with the items, rounded up."""
-    total = len(document.slots)
+    total = sum(map(asks, document.items))
     answered = total - len(missing(document, answers))
     minutes_left = -(-document.minutes * (total - answered) // total) if total else 0
     return Progress(answered, total, minutes_left)
@@ -158,10 +189,8 @@ def progress(document: VersionDocument, answers: Answers) -> Progress:
 
 def first_unfinished_section(document: VersionDocument, answers: Answers) -> int:
     """Number (from 1) of the first page with an unanswered item; the last page if there is none."""
-    for number, section in enumerate(document.sections, start=1):
-        if any(item.code not in answers for item in section.items):
-            return number
-    return len(document.sections)
+    unfinished = missing(document, answers)
+    return document.section_numbers[unfinished[0]] if unfinished else len(document.sections)
 
 
 def of_section(section: Section, answers: Answers) -> dict[str, Answer]:
@@ -170,11 +199,11 @@ def of_section(section: Section, answers: Answers) -> dict[str, Answer]:
 
 
 def page_token(section: Section, answers: Answers) -> str:
-    """The answers of one page as two hexadecimal digits an item.
+    """The answers of one page as two hexadecimal digits a slot.
 
     The page posts it back, so that a save knows what the page was drawn from.
     """
-    return bytes(_to_byte(answers.get(item.code)) for item in section.items).hex()
+    return bytes(byte for item in section.items for byte in _to_bytes(item, answers.get(item.code))).hex()
 
 
 def read_page_token(section: Section, token: str) -> dict[str, Answer]:
@@ -192,22 +221,59 @@ def read_page_token(section: Section, token: str) -> dict[str, Answer]:
         stored = bytes.fromhex(token)
     except ValueError:
         raise problem from None
-    if len(stored) != len(section.items):
+    if len(stored) != sum(len(item.slots) for item in section.items):
         raise problem
-    pairs = ((item, _from_byte(byte)) for item, byte in zip(section.items, stored, strict=True))
-    answers = {item.code: value for item, value in pairs if value is not None}
+    try:
+        answers = _from_bytes(section.items, stored)
+    except IndexError:  # the place of an option that the item does not have
+        raise problem from None
     if not all(item.accepts(answers[item.code]) for item in section.items if item.code in answers):
         raise problem
     return answers
 
 
-def _to_byte(value: Answer | None) -> int:
+# --- one item ---
+
+
+def _to_bytes(item: Item, answer: Answer | None) -> Sequence[int]:
+    """The bytes of an item's slots."""
+    if not item.parts:
+        return [_to_byte(item, answer)] * len(item.slots)
+    given = answer or {}
+    return [_to_byte(item, given.get(part)) for part in item.parts]
+
+
+def _from_bytes(items: Iterable[Item], stored: bytes) -> dict[str, Answer]:
+    """The answers that lie one after another in the bytes; items without one are absent."""
+    answers: dict[str, Answer] = {}
+    place = 0
+    for item in items:
+        if not item.parts:
+            if item.slots:
+                if stored[place]:
+                    answers[item.code] = _from_byte(item, stored[place])
+                place += 1
+            continue
+        given = {
+            part: _from_byte(item, byte)
+            for part, byte in zip(item.parts, stored[place:], strict=False)
+            if byte
+        }
+        if given:
+            answers[item.code] = given
+        place += len(item.parts)
+    return answers
+
+
+def _to_byte(item: Item, value: int | str | None) -> int:
     if value is None:
         return NO_ANSWER_BYTE
-    return NOT_APPLICABLE_BYTE if value == NOT_APPLICABLE else value
+    if value == NOT_APPLICABLE:
+        return NOT_APPLICABLE_BYTE
+    return value if item.type in RESPONSE_SET_TYPES else item.values.index(value) + 1
 
 
-def _from_byte(byte: int) -> Answer | None:
-    if byte == NO_ANSWER_BYTE:
-        return None
-    return NOT_APPLICABLE if byte == NOT_APPLICABLE_BYTE else byte
+def _from_byte(item: Item, byte: int) -> int | str:
+    if byte == NOT_APPLICABLE_BYTE:
+        return NOT_APPLICABLE
+    return byte if item.type in RESPONSE_SET_TYPES else item.values[byte - 1]

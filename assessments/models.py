@@ -10,6 +10,7 @@ from scoring.models import Calibration, NormTable, ScoringRule
 
 # The smallest group of respondents about which anything is published; a campaign may ask for more, never for less.
 SMALLEST_GROUP = 10
+LONGEST_OPEN_TEXT = 2000  # characters; the bank may ask for less
 
 
 def campaign_takes_answers(now, *, path="") -> Q:
@@ -219,6 +220,25 @@ class Attempt(models.Model):
     def __str__(self):
         # Named without the person: this text appears in admin titles and in logs.
         return f"pengisian {self.public_id}"
+
+
+class OpenText(models.Model):
+    """What a person wrote at one open item of an attempt: unscored, for its author; an item left empty has no row."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="open_texts")
+    item_code = models.CharField("kode butir", max_length=20)
+    text = models.CharField("teks", max_length=LONGEST_OPEN_TEXT)
+
+    class Meta:
+        verbose_name = "teks terbuka"
+        verbose_name_plural = "teks terbuka"
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "item_code"], name="open_text_once_per_item"),
+            models.CheckConstraint(name="open_text_not_empty", condition=~Q(text="")),
+        ]
+
+    def __str__(self):
+        return f"teks terbuka {self.pk}"
 
 
 class ScoreSheet(models.Model):

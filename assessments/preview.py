@@ -11,7 +11,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from agencies.authorization import Permission, require
-from assessments.views import page_rows, section_context
+from assessments.item_drawing import draw
+from assessments.section_page import Page
 from questionnaires.document import build_document
 from questionnaires.models import Version
 from questionnaires.version_document import parse_document
@@ -48,5 +49,6 @@ def _draw(request, version, document, number):
     if number == 0:
         context = {"document": document, "version": version, "version_id": version.pk}
         return render(request, "assessments/preview_introduction.html", context)
-    context = section_context(document, number, page_rows(document, number, {}), {})
-    return render(request, "assessments/preview_section.html", context | {"version_id": version.pk})
+    page = Page(document, number)
+    context = page.context() | {"items": [draw(row) for row in page.rows()], "version_id": version.pk}
+    return render(request, "assessments/preview_section.html", context)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from assessments import actions
+from assessments import actions, open_texts
 from assessments import answers as answer_bytes
 from assessments.models import Attempt
+from assessments.selectors import texts_of
 from questionnaires.document import load_document
 
 # Each round loses only to somebody who saved; a person has a handful of tabs.
@@ -19,11 +20,11 @@ class Saved:
     conflicts: tuple[str, ...]
 
 
-def save_page(*, attempt, section, base, mine, by, seconds=None):
+def save_page(*, attempt, section, base, mine, by, seconds=None, texts=open_texts.NO_TEXTS):
     """Merges a page into what is stored, until a compare-and-set succeeds.
 
     Items that both this page and somebody else changed, differently, are left as they are stored and returned as
-    conflicts.
+    conflicts. A page without open texts reads none.
 
     Raises:
         AttemptClosed: nothing can be changed any more; what was saved stays.
@@ -34,6 +35,7 @@ def save_page(*, attempt, section, base, mine, by, seconds=None):
     for _round in range(_ROUNDS):
         stored = answer_bytes.decode(document, attempt.answers)
         merge = answer_bytes.merge(base=base, mine=mine, stored=stored)
+        written, text_conflicts = open_texts.merge(texts, texts_of(attempt) if texts.touched else {})
         try:
             actions.save_answers(
                 attempt=attempt,
@@ -41,9 +43,10 @@ def save_page(*, attempt, section, base, mine, by, seconds=None):
                 seen_revision=attempt.revision,
                 by=by,
                 section_seconds=section_seconds,
+                texts=written,
             )
         except actions.StaleRevision:
             attempt.refresh_from_db(fields=["answers", "page_seconds", "revision", "state", "saved_at"])
             continue
-        return Saved(attempt, merge.conflicts)
+        return Saved(attempt, merge.conflicts + text_conflicts)
     raise actions.StaleRevision

@@ -120,11 +120,17 @@ def own_attempt(user, public_id):
     Raises:
         Http404: there is no such attempt of this person.
     """
-    attempts = Attempt.objects.of(user).select_related("assignment__campaign", "assignment__agency", "person")
+    attempts = Attempt.objects.of(user).select_related("assignment__campaign", "assignment__agency")
     attempt = attempts.filter(public_id=public_id).first()
     if attempt is None:
         raise Http404
+    attempt.person = user  # known already; a join would read the person a second time
     return attempt
+
+
+def texts_of(attempt) -> dict[str, str]:
+    """The open texts of an attempt by item code; the caller has checked whose it is."""
+    return dict(attempt.open_texts.values_list("item_code", "text"))
 
 
 def own_assignment(user, public_id):

@@ -108,5 +108,5 @@ def product_addresses(world):
         address
         for address in addresses(world)
         if not address.name.startswith("account_")
-        and address.name not in {"set_language", "development:stop_reminders"}
+        and address.name not in {"offline", "service_worker", "set_language", "development:stop_reminders"}
     ]

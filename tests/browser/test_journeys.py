@@ -197,10 +197,11 @@ def test_the_language_switch_in_the_middle_keeps_every_answer(quiet_page: Page, 
 
 def test_without_network_the_page_says_so_and_sends_when_it_is_back(page: Page, respondent):
     begin(page, respondent)
+    page.wait_for_load_state()  # a script that has not arrived cannot say anything
     page.context.set_offline(True)
     for number in range(3):
         page.locator("fieldset").nth(number).locator("label.choice").nth(0).click()
-    expect(page.locator(".saved")).to_have_text("Jaringan terputus; jawaban masih di halaman ini")
+    expect(page.locator(".saved")).to_have_text("Jaringan terputus; jawaban menunggu di peramban ini")
     page.context.set_offline(False)
     expect(page.locator(".saved")).to_have_text(re.compile(r"Tersimpan \d\d\.\d\d"))
     assert bytes(Attempt.objects.get(person=respondent).answers)[:3] == bytes([1, 1, 1])

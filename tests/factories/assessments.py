@@ -47,13 +47,19 @@ def started_attempt(person, version, *, campaign=None):
     return actions.start_attempt(person=person, version=version, assignment=assignment, by=person)
 
 
+def some_answer(item, *, default=4):
+    """An answer that the item can have: ``default`` or the highest value below it, or the first option that fits."""
+    if item.accept:
+        return item.accept[0]
+    if item.parts:
+        return dict(zip(item.parts, item.values, strict=False))  # best A, worst B; or A 1, B 2, ...
+    return min(default, item.response_set.maximum) if item.response_set else item.values[0]
+
+
 def answer(attempt, values=None, *, default=4):
-    """Saves answers; items not named get ``default``, or the highest value that their scale has below it."""
+    """Saves answers to all items but open texts; items not named get what :func:`some_answer` says."""
     document = load_document(attempt.version_id)
-    given = {
-        item.code: item.accept[0] if item.accept else min(default, item.response_set.maximum)
-        for item in document.items
-    }
+    given = {item.code: some_answer(item, default=default) for item in document.items if item.slots}
     given.update(values or {})
     actions.save_answers(attempt=attempt, patch=given, seen_revision=attempt.revision, by=attempt.person)
     return attempt
