@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from agencies.models import Placement
 from assessments import answers as answer_bytes
-from assessments import policies, sheets
+from assessments import page_times, policies, quality_details, sheets
 from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, OpenText, ScoreSheet
-from assessments.selectors import begun_attempt, rule_id_for
+from assessments.selectors import begun_attempt, measurement_for
 from audit.actions import record
 from questionnaires.document import load_document
 from scoring import engine, quality
@@ -205,7 +205,7 @@ def save_answers(*, attempt, patch, seen_revision, by, section_seconds=None, tex
     answer_bytes.check_texts(document, texts or {})
     merged = answer_bytes.apply(answer_bytes.decode(document, attempt.answers), patch)
     stored = answer_bytes.encode(document, merged)
-    page_seconds = _add_seconds(document, attempt.page_seconds, section_seconds)
+    page_seconds = _add_seconds(document, attempt.page_seconds, section_seconds or {})
     # One statement is whole by itself; a transaction costs two more trips to the database, ten times a person.
     with transaction.atomic() if texts else nullcontext():
         changed = (
@@ -232,17 +232,12 @@ def _write_texts(attempt, texts):
             OpenText.objects.filter(attempt=attempt, item_code=code).delete()
 
 
-# An hour on one page says nothing more about attention than ten minutes.
-_MOST_SECONDS = 3600
-
-
-def _add_seconds(document, known, added):
+def _add_seconds(document, stored, added):
     codes = {section.code for section in document.sections}
-    total = dict(known)
-    for code, seconds in (added or {}).items():
-        if code in codes:
-            total[code] = min(_MOST_SECONDS, round(total.get(code, 0) + max(0, seconds)))
-    return total
+    known = {code: seconds for code, seconds in added.items() if code in codes}
+    if not known:
+        return stored
+    return page_times.encode(document, page_times.add(page_times.decode(document, stored), known))
 
 
 @transaction.atomic
@@ -264,7 +259,7 @@ def submit_attempt(*, attempt, by):
         .get(pk=attempt.pk)
     )
     if attempt.state == Attempt.State.SUBMITTED:
-        return attempt.score_sheets.select_related("rule", "attempt").get(is_current=True)
+        return attempt.score_sheets.select_related("rule", "attempt").get(number=ScoreSheet.TOLD)
     now = timezone.now()
     policies.check_attempt_takes_answers(attempt, now=now)
     document = load_document(attempt.version_id)
@@ -297,16 +292,19 @@ def _keep_from_closing(campaign_id):
 
 
 def _score(attempt, document, given, now):
-    rule_id = rule_id_for(attempt)
-    plan = plan_of(rule_id)
-    table = engine.score(plan, engine.encode(plan, [given]))
-    rating = quality.assess(document, given, attempt.page_seconds or None).rating
+    using = measurement_for(attempt)
+    plan = plan_of(using.rule_id)
+    seconds = page_times.decode(document, attempt.page_seconds)
+    result = quality.assess(document, given, seconds or None)
     return ScoreSheet.objects.create(
         attempt=attempt,
-        rule_id=rule_id,
+        rule_id=using.rule_id,
+        calibration_id=using.calibration_id,
+        norm_id=using.norm_id,
         engine_version=engine.ENGINE_VERSION,
-        scores=sheets.pack(table),
-        quality=rating,
+        scores=sheets.pack(engine.score(plan, engine.encode(plan, [given]))),
+        quality=result.rating,
+        quality_details=quality_details.pack(result),
         created_at=now,
     )
 

@@ -41,10 +41,10 @@ class AttemptAdmin(ReadOnlyAdmin, admin.ModelAdmin):
 class ScoreSheetAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     """By which rule and engine sheets were made; the scores themselves belong to the person."""
 
-    list_display = ["pk", "rule", "engine_version", "is_current", "created_at"]
+    list_display = ["pk", "rule", "engine_version", "number", "created_at"]
     list_select_related = ["rule__version"]
-    list_filter = ["engine_version", "is_current"]
-    fields = ["rule", "engine_version", "is_current", "created_at"]
+    list_filter = ["engine_version"]
+    fields = ["rule", "engine_version", "number", "created_at"]
 
 
 @admin.register(CampaignInstrument)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from agencies.models import Agency, EmploymentKind, JobCategory, Unit
 from questionnaires.models import Version
-from scoring.models import Calibration, NormTable, ScoringRule
+from scoring.models import CalibrationSet, NormSet, ScoringRule
 
 # The smallest group of respondents about which anything is published; a campaign may ask for more, never for less.
 SMALLEST_GROUP = 10
@@ -170,18 +170,21 @@ class Attempt(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="attempts")
+    # No index of its own, like the assignment: there are millions of rows, and the two indexes below serve both.
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="attempts", db_index=False)
     assignment = models.ForeignKey(
         Assignment,
         on_delete=models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="attempts",
         help_text="Kosong bila diisi atas prakarsa sendiri.",
     )
     state = models.CharField("status", max_length=12, choices=State, default=State.IN_PROGRESS)
     answers = models.BinaryField("jawaban")
-    page_seconds = models.JSONField("detik aktif per bagian", default=dict)
+    # Two bytes a section, empty where nothing was measured; see assessments.answers.
+    page_seconds = models.BinaryField("detik aktif per bagian", default=bytes)
     revision = models.PositiveIntegerField("revisi", default=0)
     started_at = models.DateTimeField("mulai")
     saved_at = models.DateTimeField("tersimpan")
@@ -211,10 +214,8 @@ class Attempt(models.Model):
             ),
         ]
         indexes = [
-            # The freeze of results and the item statistics read the submitted attempts of one version.
-            models.Index(
-                fields=["version", "assignment"], condition=Q(state="submitted"), name="attempt_submitted"
-            ),
+            # The item statistics read the submitted attempts of one version; equal keys take six bytes a row.
+            models.Index(fields=["version"], condition=Q(state="submitted"), name="attempt_submitted"),
         ]
 
     def __str__(self):
@@ -242,19 +243,46 @@ class OpenText(models.Model):
 
 
 class ScoreSheet(models.Model):
-    """The scores that a person was told, with everything they were computed with. Scoring again adds a row."""
+    """The scores of an attempt, with everything they were computed with.
 
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="score_sheets")
-    rule = models.ForeignKey(ScoringRule, on_delete=models.PROTECT, related_name="+")
-    calibration = models.ForeignKey(
-        Calibration, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    Number 1 is what the person was told when sending; scoring again adds a number and changes nothing. A trigger
+    refuses every update (freezing.py).
+    """
+
+    TOLD = 1
+
+    # The unique constraint below is the index of the attempt; what else is pointed at is never looked up from there.
+    attempt = models.ForeignKey(
+        Attempt, on_delete=models.CASCADE, related_name="score_sheets", db_index=False
     )
-    norm = models.ForeignKey(NormTable, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.PositiveSmallIntegerField("nomor", default=TOLD)
+    rule = models.ForeignKey(
+        ScoringRule, verbose_name="aturan skor", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    calibration = models.ForeignKey(
+        CalibrationSet,
+        verbose_name="kalibrasi",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    norm = models.ForeignKey(
+        NormSet,
+        verbose_name="norma",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     engine_version = models.CharField("versi mesin skor", max_length=12)
-    # Exact fractions, eleven bytes a scale; see assessments.sheets.
+    # Exact fractions, five to eleven bytes a scale; see assessments.sheets.
     scores = models.BinaryField("skor")
     quality = models.CharField("mutu jawaban", max_length=8)
-    is_current = models.BooleanField("berlaku", default=True)
+    # Every index with the version of the quality rules; see assessments.quality_details.
+    quality_details = models.BinaryField("rincian mutu jawaban", default=bytes)
     created_at = models.DateTimeField("dihitung pada")
 
     class Meta:
@@ -263,8 +291,9 @@ class ScoreSheet(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["attempt"], condition=Q(is_current=True), name="score_sheet_one_current_per_attempt"
+                fields=["attempt", "number"], name="score_sheet_number_unique_in_attempt"
             ),
+            models.CheckConstraint(name="score_sheet_number_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(
                 name="score_sheet_quality_known", condition=Q(quality__in=["baik", "tinjau", "rendah"])
             ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -12,7 +13,8 @@ from questionnaires.document import load_document
 from questionnaires.models import Version
 from questionnaires.version_document import VersionDocument
 from scoring import engine
-from scoring.selectors import plan_of, rule_id_in_force
+from scoring.models import CalibrationSet, NormSet, ScoringRule
+from scoring.selectors import plan_of
 
 
 @dataclass(frozen=True)
@@ -180,16 +182,34 @@ def begun_attempt(user, version, assignment) -> Attempt | None:
     return attempts.first()
 
 
-def rule_id_for(attempt) -> int:
-    """The scoring rule fixed by the campaign, or the rule in force for somebody who came unasked."""
+@dataclass(frozen=True)
+class Measurement:
+    """What an attempt is scored with; calibration and norm are None as long as the version has none."""
+
+    rule_id: int
+    calibration_id: int | None
+    norm_id: int | None
+
+
+def measurement_for(attempt) -> Measurement:
+    """The rule fixed by the campaign, or in force for whoever came unasked, and the newest calibration and norm."""
     if attempt.assignment_id is None:
-        return rule_id_in_force(attempt.version_id)
-    instruments = CampaignInstrument.objects.filter(campaign_id=attempt.assignment.campaign_id)
-    return instruments.values_list("rule_id", flat=True).get(version_id=attempt.version_id)
+        rules = ScoringRule.objects.filter(version_id=attempt.version_id).order_by("-number")
+        rule = F("pk")
+    else:
+        rules = CampaignInstrument.objects.filter(
+            campaign_id=attempt.assignment.campaign_id, version_id=attempt.version_id
+        )
+        rule = F("rule_id")
+    newest = [
+        Subquery(sets.objects.filter(version_id=attempt.version_id).order_by("-number").values("pk")[:1])
+        for sets in (CalibrationSet, NormSet)
+    ]
+    return Measurement(*rules.values_list(rule, *newest)[0])
 
 
 def dimensions_not_yet_scored(attempt, document, given):
     """The dimensions for which these answers are too few, as their scales, in the order of the report."""
-    plan = plan_of(rule_id_for(attempt))
+    plan = plan_of(measurement_for(attempt).rule_id)
     results = engine.score(plan, engine.encode(plan, [given])).person(0)
     return tuple(scale for scale in document.dimensions if not results[scale.code].is_scored)

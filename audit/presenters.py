@@ -36,6 +36,8 @@ SENTENCES = {
     "panel.rating_finished": _("pakar selesai menilai"),
     "panel.closed": _("panel ahli ditutup"),
     "panel.applied": _("kunci panel dipakai pada draf"),
+    "calibration.frozen": _("kalibrasi dibekukan"),
+    "norm.frozen": _("kelompok norma dibekukan"),
     "campaign.created": _("periode dibuat"),
     "campaign.opened": _("periode dibuka"),
     "campaign.closed": _("periode ditutup"),

@@ -157,7 +157,7 @@ def _tally(campaign, agency, tree, statistics) -> Tally:
 def _sheets(campaign, agency, version_id) -> Iterator[tuple[int, list[tuple]]]:
     """Blocks of current sheets of submitted attempts, each of one rule: (assignment id, unit id, scores)."""
     sheets = ScoreSheet.objects.filter(
-        is_current=True,
+        number=ScoreSheet.TOLD,
         attempt__state=Attempt.State.SUBMITTED,
         attempt__version_id=version_id,
         attempt__assignment__campaign=campaign,

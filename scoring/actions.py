@@ -1,6 +1,7 @@
-"""Writes to scoring rules. A rule is published whole and never changed."""
+"""Writes to scoring material. Rules are published, calibrations and norms frozen, whole; none of them ever changes."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +13,20 @@ from questionnaires.actions.editing import begin_edit
 from questionnaires.models import Version
 from questionnaires.version_document import content_hash
 from scoring import policies, selectors
+from scoring.calibration import ScaleCalibration
 from scoring.composites import find_strangers
-from scoring.models import RuleProposal, ScoringRule
+from scoring.engine import ENGINE_VERSION
+from scoring.models import Calibration, CalibrationSet, NormSet, NormTable, RuleProposal, ScoringRule
+from scoring.norms import ScaleNorm
 from scoring.policies import RuleNotPublishable
 from scoring.rules import STANDARD_RULE, Rule, from_document, to_document, with_bands_for
+from scoring.samples import INCLUSION, SampleFacts
 
 __all__ = [
+    "NothingToFreeze",
     "RuleNotPublishable",
+    "freeze_calibration",
+    "freeze_norm",
     "propose_rule",
     "publish_proposal",
     "publish_rule",
@@ -26,6 +34,10 @@ __all__ = [
     "rule_in_force",
     "withdraw_proposal",
 ]
+
+
+class NothingToFreeze(ValueError):
+    """No scale meets the conditions; the message is the sentence that the user reads."""
 
 
 @transaction.atomic
@@ -153,3 +165,98 @@ def _publish(proposal, version, rule, change_note, by):
         proposal.published_as, proposal.change_note = published, change_note.strip()
         proposal.save(update_fields=["published_as", "change_note"])
     return published
+
+
+@transaction.atomic
+def freeze_calibration(*, facts: SampleFacts, scales: Sequence[ScaleCalibration], by) -> CalibrationSet:
+    """Keeps the calibration of a version; the same sample by the same rules is kept once and returned again.
+
+    Raises:
+        NothingToFreeze: no scale has a calibration.
+    """
+    frozen, is_new = _frozen_set(CalibrationSet, facts, scales, by)
+    if is_new:
+        Calibration.objects.bulk_create(
+            Calibration(
+                set=frozen,
+                scale_code=scale.scale,
+                sample_size=scale.sample_size,
+                item_count=scale.item_count,
+                mean=scale.mean,
+                standard_deviation=scale.sd,
+                reliability=scale.reliability,
+                coefficient=scale.coefficient,
+            )
+            for scale in scales
+        )
+        _record_frozen(frozen, scales, event="calibration.frozen", by=by)
+    return frozen
+
+
+@transaction.atomic
+def freeze_norm(*, facts: SampleFacts, scales: Sequence[ScaleNorm], by) -> NormSet:
+    """Keeps a norm group of a version; the same sample by the same rules is kept once and returned again.
+
+    Raises:
+        NothingToFreeze: no scale has a norm.
+    """
+    frozen, is_new = _frozen_set(NormSet, facts, scales, by)
+    if is_new:
+        NormTable.objects.bulk_create(
+            NormTable(
+                set=frozen,
+                scale_code=scale.scale,
+                sample_size=scale.group.n,
+                contributor_count=len(scale.people_by_contributor),
+                largest_contribution=max(scale.people_by_contributor.values()),
+                mean=scale.group.mean,
+                standard_deviation=scale.group.sd,
+                skewness=scale.group.skewness,
+                frequencies=scale.group.to_rows(),
+            )
+            for scale in scales
+        )
+        _record_frozen(frozen, scales, event="norm.frozen", by=by)
+    return frozen
+
+
+def _frozen_set(model, facts: SampleFacts, scales, by):
+    """``(set, whether it is new)``; the version is locked, so that two at once get one set."""
+    if not scales:
+        raise NothingToFreeze("Belum ada skala yang memenuhi syarat, jadi tidak ada yang dibekukan.")
+    version = Version.objects.select_for_update().defer("document").get(pk=facts.version_id)
+    sets = model.objects.filter(version=version)
+    existing = sets.filter(
+        campaign_code=facts.campaign_code,
+        rule_id=facts.rule_id,
+        quality_version=facts.quality_version,
+        engine_version=ENGINE_VERSION,
+    ).first()
+    if existing:
+        return existing, False
+    latest = sets.order_by("-number").values_list("number", flat=True).first()
+    values = {**asdict(facts), "contributors": dict(facts.contributors)}
+    frozen = model.objects.create(
+        number=(latest or 0) + 1,
+        inclusion=INCLUSION,
+        engine_version=ENGINE_VERSION,
+        frozen_at=timezone.now(),
+        frozen_by=by,
+        **values,
+    )
+    return frozen, True
+
+
+def _record_frozen(frozen, scales, *, event, by):
+    record(
+        event=event,
+        by=by,
+        target=frozen,
+        detail={
+            "version": frozen.version_id,
+            "number": frozen.number,
+            "campaign": frozen.campaign_code,
+            "people": frozen.people,
+            "scales": [scale.scale for scale in scales],
+        },
+    )

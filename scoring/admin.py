@@ -5,7 +5,7 @@ from django.contrib import admin
 from agencies.admin_permissions import ReadOnlyAdmin
 from agencies.authorization import Permission
 from questionnaires.models import Version
-from scoring.models import Calibration, NormTable, ScoringRule
+from scoring.models import Calibration, CalibrationSet, NormSet, NormTable, ScoringRule
 from scoring.rule_pages import VersionWithRuleAdmin
 
 admin.site.register(Version, VersionWithRuleAdmin)
@@ -29,11 +29,41 @@ class ScoringRuleAdmin(FrozenAdmin):
         return super().get_queryset(request).select_related("published_by")
 
 
-@admin.register(Calibration)
-class CalibrationAdmin(FrozenAdmin):
-    list_display = ["version", "scale_code", "sample_size", "reliability", "frozen_at"]
+class FrozenFiguresAdmin(FrozenAdmin):
+    """Calibrations and norms are statistics of whole instruments: for whoever runs the measurement."""
+
+    view_permission = Permission.MANAGE_MEASUREMENT
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("rule__version", "frozen_by")
+            .defer("rule__version__document", "rule__document")
+        )
 
 
-@admin.register(NormTable)
-class NormTableAdmin(FrozenAdmin):
-    list_display = ["version", "scale_code", "population", "sample_size", "frozen_at"]
+class ScaleInline(ReadOnlyAdmin, admin.TabularInline):
+    view_permission = Permission.MANAGE_MEASUREMENT
+    extra = 0
+
+
+class CalibrationInline(ScaleInline):
+    model = Calibration
+
+
+class NormTableInline(ScaleInline):
+    model = NormTable
+    exclude = ["frequencies"]  # several hundred pairs a scale, and nothing that one reads
+
+
+@admin.register(CalibrationSet)
+class CalibrationSetAdmin(FrozenFiguresAdmin):
+    list_display = ["version", "number", "campaign_code", "people", "frozen_at", "frozen_by"]
+    inlines = [CalibrationInline]
+
+
+@admin.register(NormSet)
+class NormSetAdmin(FrozenFiguresAdmin):
+    list_display = ["version", "number", "campaign_code", "people", "frozen_at", "frozen_by"]
+    inlines = [NormTableInline]

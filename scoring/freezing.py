@@ -8,3 +8,15 @@ RULE_GUARD = Guard(
     trigger="scoring_rule_frozen",
     message="a published scoring rule never changes",
 )
+
+_FIGURES = ("calibrationset", "calibration", "normset", "normtable")
+
+# What people were told rests on these figures; another sample is another number.
+FIGURE_GUARDS = tuple(
+    Guard(
+        table=f"scoring_{name}",
+        trigger=f"scoring_{name}_frozen",
+        message="a frozen calibration or norm never changes",
+    )
+    for name in _FIGURES
+)

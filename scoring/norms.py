@@ -74,6 +74,20 @@ class NormGroup:
             sums.append(sums[-1] + count)
         return sums
 
+    @property
+    def is_skewed(self) -> bool:
+        """Whether T comes from the percentile: self-ratings pile up at the top."""
+        return self.skewness is not None and abs(self.skewness) > SKEWED
+
+    def to_rows(self) -> list[list[int]]:
+        """The frequency table as JSON values: [numerator, denominator, people]."""
+        return [[score.numerator, score.denominator, count] for score, count in self.frequencies]
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Sequence[int]]) -> "NormGroup":
+        """The group of :meth:`to_rows`, to the last bit."""
+        return cls(tuple((Fraction(top, bottom), count) for top, bottom, count in rows))
+
     def people_below(self, score: Number) -> int:
         return self._cumulative[bisect_left(self._values, exact(score))]
 
@@ -125,6 +139,30 @@ def normalised_t(group: NormGroup, score: Number) -> float:
 
 
 @dataclass(frozen=True)
+class ScaleNorm:
+    """The frozen distribution of one scale, and how many people each contributor (agency or unit) gave."""
+
+    scale: str
+    group: NormGroup
+    people_by_contributor: Mapping[str, int]
+
+
+def norm_of(
+    scale: str, scores: Sequence[Number], contributors: Sequence[str]
+) -> tuple[ScaleNorm | None, tuple[str, ...]]:
+    """The norm of a scale, or None with every Indonesian sentence why not.
+
+    Args:
+        scores: exact, one a person; ``contributors``: of the same people.
+    """
+    people = Counter(contributors)
+    reasons = refusals(people)
+    if reasons:
+        return None, reasons
+    return ScaleNorm(scale, NormGroup.from_scores(scores), people), ()
+
+
+@dataclass(frozen=True)
 class NormComparison:
     """One score against one norm group; z, T and sten are None without variance."""
 
@@ -140,10 +178,9 @@ class NormComparison:
 def compare(group: NormGroup, score: Number) -> NormComparison:
     """Everything one can say; whether it may be *shown* is :func:`refusals`. Skewed groups get the normalised T."""
     rank, z = percentile_rank(group, score), z_score(group, score)
-    is_skewed = group.skewness is not None and abs(group.skewness) > SKEWED
     t = None
     if z is not None:
-        t = normalised_t(group, score) if is_skewed else t_score(z)
+        t = normalised_t(group, score) if group.is_skewed else t_score(z)
     return NormComparison(
         percentile_rank=float(rank),
         percentile=percentile_display(rank),
@@ -151,8 +188,17 @@ def compare(group: NormGroup, score: Number) -> NormComparison:
         t=t,
         t_shown=None if t is None else t_display(t),
         sten=None if z is None else sten(z),
-        is_normalised=is_skewed,
+        is_normalised=group.is_skewed,
     )
+
+
+def is_comparable(k: int, answered: int) -> bool:
+    """Whether a score on so many of ``k`` items is complete enough to be compared or to stand in a norm group.
+
+    The SEM of a prorated score is ``sqrt(k / answered)`` times the full one; compared in whole numbers.
+    """
+    limit = Fraction(PRORATED_SEM_FACTOR) ** 2
+    return answered > 0 and k <= limit * answered
 
 
 def refusals(people_by_contributor: Mapping[str, int], *, sem_factor: float = 1.0) -> tuple[str, ...]:

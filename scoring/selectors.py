@@ -1,10 +1,14 @@
 """Reads of frozen scoring material. What is published never changes, so it is kept in memory."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from questionnaires.document import load_document
+from scoring.calibration import ScaleCalibration
 from scoring.engine import compile_plan
-from scoring.models import RuleProposal, ScoringRule
+from scoring.models import Calibration, NormTable, RuleProposal, ScoringRule
+from scoring.norms import NormGroup
 from scoring.plan import ScoringPlan
 from scoring.rules import STANDARD_RULE, Rule, from_document, with_bands_for
 
@@ -19,11 +23,31 @@ def plan_of(rule_id: int) -> ScoringPlan:
     return compile_plan(load_document(rule.version_id), from_document(rule.document))
 
 
-def rule_id_in_force(version_id: int) -> int:
-    """The newest rule of a published version; one exists as soon as somebody has begun to answer it."""
-    return (
-        ScoringRule.objects.filter(version_id=version_id).order_by("-number").values_list("pk", flat=True)[0]
+@lru_cache(maxsize=_PLANS_KEPT)
+def calibration_of(set_id: int) -> Mapping[str, ScaleCalibration]:
+    """The frozen calibration of every scale that has one, by scale code."""
+    rows = Calibration.objects.filter(set_id=set_id)
+    return MappingProxyType(
+        {
+            row.scale_code: ScaleCalibration(
+                scale=row.scale_code,
+                sample_size=row.sample_size,
+                item_count=row.item_count,
+                mean=row.mean,
+                sd=row.standard_deviation,
+                reliability=row.reliability,
+                coefficient=row.coefficient,
+            )
+            for row in rows
+        }
     )
+
+
+@lru_cache(maxsize=_PLANS_KEPT)
+def norms_of(set_id: int) -> Mapping[str, NormGroup]:
+    """The frozen norm group of every scale that has one, by scale code."""
+    rows = NormTable.objects.filter(set_id=set_id).values_list("scale_code", "frequencies")
+    return MappingProxyType({code: NormGroup.from_rows(frequencies) for code, frequencies in rows})
 
 
 def scale_kinds(version) -> dict[str, str]:

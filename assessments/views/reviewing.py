@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.authorization import Permission, check_permission
 from assessments import answers as answer_bytes
-from assessments import policies, selectors
+from assessments import page_times, policies, selectors
 from assessments.views.closed import closed
 from questionnaires.document import load_document
 from questionnaires.version_document import (
@@ -79,6 +79,7 @@ def review(request, public_id):
     except policies.AttemptClosed as refusal:
         return closed(request, attempt, refusal)
     given = answer_bytes.decode(document, attempt.answers)
+    seconds = page_times.decode(document, attempt.page_seconds)
     texts = selectors.texts_of(attempt) if any(item.is_open_text for item in document.items) else {}
     rows = [
         ReviewRow(
@@ -96,7 +97,7 @@ def review(request, public_id):
         "progress": answer_bytes.progress(document, given),
         "unanswered": [row for row in rows if row.is_missing],
         "not_yet_scored": selectors.dimensions_not_yet_scored(attempt, document, given),
-        "was_fast": "speed" in quality.assess(document, given, attempt.page_seconds or None).families,
+        "was_fast": "speed" in quality.assess(document, given, seconds or None).families,
         "sections": [
             (number, section, [row for row in rows if row.section_number == number])
             for number, section in enumerate(document.sections, start=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from assessments import sheets
-from assessments.models import Attempt
+from assessments.models import Attempt, ScoreSheet
 from questionnaires.document import load_document
 from questionnaires.version_document import Scale, Tip
 from reports.personal import Growth, personal_report
@@ -68,7 +68,7 @@ def report_source(user, public_id, scale_code: str) -> ReportSource:
 
 
 def _band_of(attempt, scale_code):
-    sheet = attempt.score_sheets.filter(is_current=True).first()
+    sheet = attempt.score_sheets.filter(number=ScoreSheet.TOLD).first()
     if sheet is None:
         return None
     table = sheets.unpack(plan_of(sheet.rule_id), [sheet.scores])

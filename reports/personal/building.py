@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils import translation
 
 from assessments import answers as answer_bytes
+from assessments.models import ScoreSheet
 from assessments.sheets import unpack
 from questionnaires.document import load_document
 from questionnaires.models import Competency, Version
@@ -63,7 +64,7 @@ def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
         language: ``"id"`` or ``"en"``; the active language if left out.
     """
     language = language or translation.get_language() or "id"
-    sheet = sheet or attempt.score_sheets.select_related("rule").get(is_current=True)
+    sheet = sheet or attempt.score_sheets.select_related("rule").get(number=ScoreSheet.TOLD)
     with translation.override(language):
         return _build(attempt, sheet, language)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from agencies.actions import revoke_role
 from agencies.models import Role
-from assessments import answers
+from assessments import answers, page_times
 from assessments.models import Attempt, Campaign
 from questionnaires.document import load_document
 from tests.factories.agencies import AgencyFactory, analyst_of, person_with_role, placed_person, root_of
@@ -347,7 +347,7 @@ def test_the_review_says_gently_when_pages_were_filled_very_fast(member, attempt
     review = reverse("assessments:review", args=[attempt.public_id])
     assert "diisi sangat cepat" not in member.get(review).content.decode()
     Attempt.objects.filter(pk=attempt.pk).update(
-        page_seconds={section.code: 1 for section in document.sections}
+        page_seconds=page_times.encode(document, {section.code: 1 for section in document.sections})
     )
     assert "diisi sangat cepat" in member.get(review).content.decode()
 

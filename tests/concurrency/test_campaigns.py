@@ -84,7 +84,7 @@ def fresh(attempt):
 def check_outcomes(campaign, waiting, through, before):
     """Each attempt either has a sheet, sent before the closing, or is open still with its answers as they were."""
     closed_at = Campaign.objects.get(pk=campaign.pk).closed_at
-    sheets = set(ScoreSheet.objects.filter(is_current=True).values_list("attempt_id", flat=True))
+    sheets = set(ScoreSheet.objects.filter(number=ScoreSheet.TOLD).values_list("attempt_id", flat=True))
     for attempt in waiting:
         now = fresh(attempt)
         assert bytes(now.answers) == before[attempt.pk]

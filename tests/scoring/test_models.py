@@ -1,5 +1,6 @@
 """What the database holds of scoring material: frozen rules, samples that are large enough, one row a thing."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -10,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Role
+from audit.models import AuditEvent
 from questionnaires.version_document import content_hash
-from scoring.actions import publish_rule
+from scoring.actions import NothingToFreeze, freeze_calibration, publish_rule
 from scoring.freezing import RULE_GUARD
-from scoring.models import Calibration, NormTable, ScoringRule
+from scoring.models import Calibration, CalibrationSet, NormSet, NormTable, ScoringRule
+from tests.factories import scoring as figures
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import person_with_role
 from tests.factories.questionnaires import published_version
@@ -24,22 +27,13 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
+@pytest.fixture
+def version():
+    return published_version()
+
+
 def published_rule(code="bank-kecil"):
     return publish_rule(version=published_version(code=code), by=UserFactory())
-
-
-def calibration(*, version, **fields):
-    fields = {"sample_size": 100, "item_count": 14, "scale_code": "RAPI", "frozen_at": NOW} | fields
-    return Calibration.objects.create(
-        version=version, sample="Contoh.", mean=60, standard_deviation=12, reliability=0.8, **fields
-    )
-
-
-def norm_table(*, version, **fields):
-    fields = {"sample_size": 200, "population": "JF", "scale_code": "RAPI", "frozen_at": NOW} | fields
-    return NormTable.objects.create(
-        version=version, mean=60, standard_deviation=12, frequencies=[[60, 200]], **fields
-    )
 
 
 # --- One row a thing, from enough people -------------------------------------------------------------------
@@ -57,29 +51,95 @@ def test_a_rule_number_is_given_once_in_a_version():
     refused_by("scoring_rule_number_unique_in_version", again.save)
 
 
-@pytest.mark.parametrize(
-    ("constraint", "make"), [("calibration_unique", calibration), ("norm_table_unique", norm_table)]
-)
-def test_the_same_figures_are_frozen_once(constraint, make):
-    version = published_version()
-    make(version=version)
-    make(version=version, scale_code="PEKA")
-    refused_by(constraint, lambda: make(version=version))
+FROZEN_ONCE = {
+    "calibration_set_number_unique_in_version": (CalibrationSet, {"campaign_code": "lain"}),
+    "calibration_set_once_per_campaign_and_rules": (CalibrationSet, {"number": 2}),
+    "norm_set_number_unique_in_version": (NormSet, {"campaign_code": "lain"}),
+    "norm_set_once_per_campaign_and_rules": (NormSet, {"number": 2}),
+}
+MAKE = {
+    CalibrationSet: figures.calibration_set,
+    Calibration: figures.calibration_set,
+    NormSet: figures.norm_set,
+    NormTable: figures.norm_set,
+}
+# The smallest samples that will do.
+SMALLEST = {Calibration: 100, NormTable: 200}
+
+
+def values_of(model, version):
+    """The columns of a frozen row that has just been made, but for its key."""
+    MAKE[model](version)
+    return {name: value for name, value in model.objects.values().get().items() if name != "id"}
+
+
+@pytest.mark.parametrize("constraint", FROZEN_ONCE)
+def test_the_same_sample_is_frozen_once(constraint, version):
+    model, change = FROZEN_ONCE[constraint]
+    values = values_of(model, version)
+    refused_by(constraint, lambda: model.objects.create(**values | change))
+
+
+def test_freezing_the_same_sample_again_gives_what_is_there(version):
+    assert figures.calibration_set(version) == figures.calibration_set(version)
+    assert figures.norm_set(version) == figures.norm_set(version)
+    assert figures.calibration_set(version, campaign_code="berikutnya").number == 2
+    assert AuditEvent.objects.filter(event="calibration.frozen").count() == 2
+    assert AuditEvent.objects.filter(event="norm.frozen").count() == 1
+
+
+def test_freezing_needs_a_scale(version):
+    with pytest.raises(NothingToFreeze, match="Belum ada skala yang memenuhi syarat"):
+        freeze_calibration(facts=figures.sample_facts(version), scales=[], by=None)
+    assert not CalibrationSet.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("constraint", "make", "too_small"),
+    ("constraint", "model", "change"),
     [
-        ("calibration_sample_large_enough", calibration, {"sample_size": 99}),
+        ("calibration_sample_large_enough", Calibration, {"sample_size": 99}),
         # 15 items x 7 people = 105
-        ("calibration_sample_large_enough", calibration, {"sample_size": 104, "item_count": 15}),
-        ("norm_table_sample_large_enough", norm_table, {"sample_size": 199}),
+        ("calibration_sample_large_enough", Calibration, {"sample_size": 104, "item_count": 15}),
+        ("calibration_figures_possible", Calibration, {"reliability": 1.0}),
+        ("calibration_figures_possible", Calibration, {"standard_deviation": 0.0}),
+        ("calibration_coefficient_known", Calibration, {"coefficient": "retest"}),
+        ("calibration_scale_once_in_set", Calibration, {"scale_code": "RAPI"}),
+        ("norm_table_sample_large_enough", NormTable, {"sample_size": 199, "largest_contribution": 40}),
+        ("norm_table_sample_mixed_enough", NormTable, {"contributor_count": 4}),
+        # 201 of 401 are more than half, 200 of 400 would not be
+        ("norm_table_sample_mixed_enough", NormTable, {"sample_size": 401, "largest_contribution": 201}),
+        ("norm_table_scale_once_in_set", NormTable, {"scale_code": "RAPI"}),
     ],
 )
-def test_figures_of_too_few_people_are_not_kept(constraint, make, too_small):
-    version = published_version()
-    make(version=version)  # the smallest sample that will do
-    refused_by(constraint, lambda: make(version=version, scale_code="PEKA", **too_small))
+def test_figures_of_too_little_are_not_kept(constraint, model, change, version):
+    values = values_of(model, version)
+    model.objects.create(**values | {"scale_code": "PEKA", "sample_size": SMALLEST[model]})
+    refused_by(constraint, lambda: model.objects.create(**values | {"scale_code": "LAIN"} | change))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "model", "change"),
+    [
+        ("calibration_set_sample_large_enough", CalibrationSet, {"people": 99}),
+        ("calibration_set_days_in_order", CalibrationSet, {"last_day": date(2026, 8, 31)}),
+        ("norm_set_sample_large_enough", NormSet, {"people": 199}),
+        ("norm_set_days_in_order", NormSet, {"last_day": date(2026, 8, 31)}),
+    ],
+)
+def test_a_sample_that_cannot_be_is_not_kept(constraint, model, change, version):
+    values = values_of(model, version) | {"number": 2, "campaign_code": "lain"}
+    refused_by(constraint, lambda: model.objects.create(**values | change))
+
+
+# --- Frozen figures never change ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MAKE)
+def test_the_database_refuses_to_change_frozen_figures(model, version):
+    before = values_of(model, version)
+    for name, value in before.items():
+        with pytest.raises(IntegrityError, match="frozen calibration or norm"), transaction.atomic():
+            model.objects.update(**{name: value})
 
 
 # --- A published rule never changes ------------------------------------------------------------------------
@@ -144,14 +204,14 @@ def test_verifying_finds_a_rule_whose_document_changed_behind_the_guard():
 
 MAKERS = {
     "scoringrule": lambda version: publish_rule(version=version, by=UserFactory()),
-    "calibration": lambda version: calibration(version=version),
-    "normtable": lambda version: norm_table(version=version),
+    "calibrationset": figures.calibration_set,
+    "normset": figures.norm_set,
 }
 
 
 @pytest.mark.parametrize("table", MAKERS)
 def test_the_lists_take_no_more_queries_for_more_rows(client, table, django_assert_max_num_queries):
-    client.force_login(person_with_role(Role.BANK_EDITOR))
+    client.force_login(person_with_role(Role.PSYCHOMETRICIAN))
     address = reverse(f"admin:scoring_{table}_changelist")
     MAKERS[table](published_version(code="satu"))
     client.get(address)
@@ -166,9 +226,23 @@ def test_the_lists_take_no_more_queries_for_more_rows(client, table, django_asse
 
 @pytest.mark.parametrize("table", MAKERS)
 def test_the_lists_do_not_read_the_documents_of_versions(client, table, django_assert_max_num_queries):
-    client.force_login(person_with_role(Role.BANK_EDITOR))
+    client.force_login(person_with_role(Role.PSYCHOMETRICIAN))
     MAKERS[table](published_version())
     with django_assert_max_num_queries(30) as captured:
         response = client.get(reverse(f"admin:scoring_{table}_changelist"))
     assert "Bank Kecil · versi 1" in response.content.decode()
     assert not [query["sql"] for query in captured if 'questionnaires_version"."document"' in query["sql"]]
+
+
+def test_bank_editors_see_rules_and_no_statistics(client, version):
+    calibration, norm = figures.calibration_set(version), figures.norm_set(version)
+    addresses = [
+        reverse("admin:scoring_calibrationset_change", args=[calibration.pk]),
+        reverse("admin:scoring_normset_change", args=[norm.pk]),
+    ]
+    client.force_login(person_with_role(Role.BANK_EDITOR))
+    assert [client.get(address).status_code for address in addresses] == [403, 403]
+    client.force_login(person_with_role(Role.PSYCHOMETRICIAN))
+    pages = [client.get(address) for address in addresses]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "Sebaran" not in pages[1].content.decode()
