@@ -57,6 +57,8 @@ def formfield_for(db_field):
             required=not db_field.blank,
             help_text=_("Pisahkan dengan koma. %(more)s") % {"more": db_field.help_text},
         )
+    if isinstance(db_field, models.TextField):
+        return db_field.formfield(widget=AdminTextareaWidget(attrs={"rows": 5}))
     if isinstance(db_field, models.CharField) and not db_field.choices and db_field.max_length >= SENTENCE:
         return db_field.formfield(widget=AdminTextareaWidget(attrs={"rows": 2}))
     return None

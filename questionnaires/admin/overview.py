@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from questionnaires.admin.problem_links import field_anchor
 from questionnaires.document import build_document
+from questionnaires.feedback_bands import BANDS_OF_KIND
+from questionnaires.models import Item
 from questionnaires.problems import Problem
 from questionnaires.validation import find_document_problems
 
@@ -40,6 +42,17 @@ class Line:
     children: tuple = ()
 
     @property
+    def type_label(self) -> str:
+        """The type of an item in words."""
+        return Item.Type(self.entry["type"]).label
+
+    @property
+    def missing_bands(self) -> tuple[str, ...]:
+        """The bands of a scale for which no feedback is written yet."""
+        written = self.entry["feedback"] or {}
+        return tuple(band for band in BANDS_OF_KIND.get(self.entry["kind"], ()) if band not in written)
+
+    @property
     def up(self) -> str:
         return f"{self.key}-naik"
 
@@ -66,12 +79,7 @@ def build_overview(version) -> Overview:
     """The tree of a version. The number of queries does not depend on the number of items."""
     document = build_document(version)
     urls = _Pages(version)
-    found = find_document_problems(document) if version.status in version.OPEN else []
-    listed = [
-        ListedProblem(problem, urls.of_problem(problem.keys, document), field_anchor(problem.keys))
-        for problem in found
-    ]
-    listed.sort(key=lambda each: not each.problem.is_blocking)
+    listed = list_problems(version, document, urls) if version.status in version.OPEN else []
     counts = {}
     for each in listed:
         counts[each.url] = counts.get(each.url, 0) + 1
@@ -90,6 +98,16 @@ def build_overview(version) -> Overview:
         problems=tuple(listed),
         item_count=len(document["slots"]),
     )
+
+
+def list_problems(version, document, urls=None) -> list[ListedProblem]:
+    """The problems of a draft with the pages and fields that have them, blocking ones first."""
+    urls = urls or _Pages(version)
+    listed = [
+        ListedProblem(problem, urls.of_problem(problem.keys, document), field_anchor(problem.keys))
+        for problem in find_document_problems(document)
+    ]
+    return sorted(listed, key=lambda each: not each.problem.is_blocking)
 
 
 class _Pages:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,6 +12,8 @@ from questionnaires import actions, policies
 from questionnaires.actions.editing import version_of
 from questionnaires.admin.access import BankAdmin, may_edit, may_view, require
 from questionnaires.admin.fields import FeedbackForm, PairForm, PartForm, ScaleForm, formfield_for
+from questionnaires.admin.overview import list_problems
+from questionnaires.document import build_document
 from questionnaires.models import (
     ConsistencyPair,
     FeedbackText,
@@ -38,8 +41,8 @@ def preview_url(row):
     return f"{address}&butir={row.code}" if isinstance(row, Item) else address
 
 
-class PartInline(admin.TabularInline):
-    """A small table inside a part; it can be changed when the part can."""
+class PartRows:
+    """Rows inside a part; they can be changed when the part can."""
 
     extra = 0
 
@@ -54,6 +57,17 @@ class PartInline(admin.TabularInline):
 
     def has_delete_permission(self, request, obj=None):
         return self.has_change_permission(request, obj)
+
+
+class PartTable(PartRows, admin.TabularInline):
+    """Short rows as a table."""
+
+
+class PartStack(PartRows, admin.StackedInline):
+    """Rows with sentences: each a small form, both languages side by side."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return formfield_for(db_field) or super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class PartAdmin(BankAdmin):
@@ -154,8 +168,15 @@ class PartAdmin(BankAdmin):
             "bank_version": version,
             "bank_version_url": version_url(version),
             "bank_preview_url": preview_url(obj) if isinstance(obj, Item | Section) else "",
+            "bank_problems": self._problems(version, request.path) if obj else (),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _problems(self, version, path):
+        """What is to be put right on this very page, with the fields that have it."""
+        if version.status not in Version.OPEN:
+            return ()
+        return [listed for listed in list_problems(version, build_document(version)) if listed.url == path]
 
     def get_fieldsets(self, request, obj=None):
         """Without the fields that only make sense once there is an object."""
@@ -163,9 +184,16 @@ class PartAdmin(BankAdmin):
         if obj is not None:
             return fieldsets
         return [
-            (name, {**options, "fields": [f for f in options["fields"] if f not in self.only_on_change]})
+            (name, {**options, "fields": self._from_the_start(options["fields"])})
             for name, options in fieldsets
         ]
+
+    def _from_the_start(self, fields):
+        kept = (
+            tuple(f for f in field if f not in self.only_on_change) if isinstance(field, tuple) else field
+            for field in fields
+        )
+        return [field for field in kept if field and field not in self.only_on_change]
 
     only_on_change = ()
 
@@ -181,11 +209,43 @@ def _whole(text):
 
 @admin.register(Section)
 class SectionAdmin(PartAdmin):
-    fieldsets = [(None, {"fields": ["code", "title_ind", "title_eng", "instruction_ind", "instruction_eng"]})]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["code", ("title_ind", "title_eng"), ("instruction_ind", "instruction_eng")]},
+        )
+    ]
 
 
-class ItemOptionInline(PartInline):
+_VIGNETTES = (Item.Type.SJT_BEST, Item.Type.SJT_BEST_WORST, Item.Type.SJT_RATE)
+TYPES_WITH_OPTIONS = (*_VIGNETTES, Item.Type.FORCED_CHOICE, Item.Type.SINGLE_CHOICE)
+FIRST_OPTIONS = 4
+
+
+def _for(*types):
+    """Classes of a fieldset that only items of these types need; a script hides the others."""
+    return ["bank-for", *(f"bank-for-{each}" for each in types)]
+
+
+class ItemOptionInline(PartStack):
     model = ItemOption
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("code", "effectiveness", "sd", "scale"),
+                    ("text_ind", "text_eng"),
+                    ("reason_ind", "reason_eng"),
+                ]
+            },
+        )
+    ]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        # Empty rows are no options; they are there for whoever works without JavaScript.
+        needs_first = obj is None or (obj.type in TYPES_WITH_OPTIONS and not obj.options.exists())
+        return FIRST_OPTIONS if needs_first else 0
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -203,33 +263,44 @@ class ItemAdmin(PartAdmin):
     choices_of_version = {"scale": "scales", "response_set": "response_sets", "section": "sections"}
     only_on_change = ("section",)
     fieldsets = [
-        (None, {"fields": ["code", "section", "type", "role"]}),
-        (_("Teks"), {"fields": ["stem_ind", "stem_eng", "left_ind", "left_eng", "right_ind", "right_eng"]}),
+        (None, {"fields": [("code", "section"), ("type", "role")]}),
         (
-            _("Jawaban dan skor"),
-            {"fields": ["response_set", "scale", "key", "weight", "na_allowed", "accept"]},
+            _("Situasi"),
+            {"fields": [("vignette_ind", "vignette_eng")], "classes": _for(*_VIGNETTES)},
         ),
-        (_("Pemetaan"), {"fields": ["traits", "competencies"]}),
-        (_("Refleksi"), {"fields": ["reflection_ind", "reflection_eng"]}),
+        (_("Pernyataan atau pertanyaan"), {"fields": [("stem_ind", "stem_eng")]}),
         (
-            _("Situasi dan kuncinya"),
+            _("Dua kutub"),
             {
-                "fields": [
-                    "vignette_ind",
-                    "vignette_eng",
-                    "sjt_scoring",
-                    "key_basis",
-                    "panel_experts",
-                    "panel_icc",
-                ]
+                "fields": [("left_ind", "left_eng"), ("right_ind", "right_eng")],
+                "classes": _for(Item.Type.BIPOLAR),
             },
         ),
-        (_("Teks terbuka"), {"fields": ["longest"]}),
+        (
+            _("Jawaban dan skor"),
+            {"fields": [("response_set", "scale"), ("key", "weight"), ("na_allowed", "accept")]},
+        ),
+        (
+            _("Kunci situasi"),
+            {
+                "fields": [("sjt_scoring", "key_basis"), ("panel_experts", "panel_icc")],
+                "classes": _for(*_VIGNETTES),
+            },
+        ),
+        (_("Teks terbuka"), {"fields": ["longest"], "classes": _for(Item.Type.OPEN_TEXT)}),
+        (_("Refleksi"), {"fields": [("reflection_ind", "reflection_eng")]}),
+        (_("Pemetaan"), {"fields": ["traits", "competencies"]}),
         (
             _("Keberterimaan kutub"),
-            {"fields": ["desirability_left", "desirability_right", "desirability_experts"]},
+            {
+                "fields": [("desirability_left", "desirability_right", "desirability_experts")],
+                "classes": _for(Item.Type.BIPOLAR),
+            },
         ),
     ]
+
+    class Media:
+        js = [Script("questionnaires/bank-item.js", type="module")]
 
     def save_changes(self, request, obj, changed):
         target = changed.pop("section", None)
@@ -240,7 +311,7 @@ class ItemAdmin(PartAdmin):
             actions.move_item(item=item, section=target, position=target.items.count() + 1, by=request.user)
 
 
-class OptionInline(PartInline):
+class OptionInline(PartTable):
     model = Option
 
     def get_extra(self, request, obj=None, **kwargs):
@@ -255,12 +326,9 @@ class ResponseSetAdmin(PartAdmin):
             None,
             {
                 "fields": [
-                    "code",
-                    "kind",
-                    "positive_values",
-                    "neutral_values",
-                    "na_label_ind",
-                    "na_label_eng",
+                    ("code", "kind"),
+                    ("positive_values", "neutral_values"),
+                    ("na_label_ind", "na_label_eng"),
                 ]
             },
         )
@@ -276,14 +344,10 @@ class ScaleAdmin(PartAdmin):
             None,
             {
                 "fields": [
-                    "code",
-                    "kind",
-                    "parent",
-                    "position",
-                    "name_ind",
-                    "name_eng",
-                    "definition_ind",
-                    "definition_eng",
+                    ("code", "kind"),
+                    ("parent", "position"),
+                    ("name_ind", "name_eng"),
+                    ("definition_ind", "definition_eng"),
                 ]
             },
         ),
@@ -292,8 +356,9 @@ class ScaleAdmin(PartAdmin):
     only_on_change = ("position",)
 
 
-class TipInline(PartInline):
+class TipInline(PartStack):
     model = FeedbackTip
+    fieldsets = [(None, {"fields": [("position", "method", "jp"), ("text_ind", "text_eng")]})]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 3
@@ -305,11 +370,11 @@ class FeedbackTextAdmin(PartAdmin):
     owner_model = Scale
     owner_field = "scale"
     inlines = [TipInline]
-    fieldsets = [(None, {"fields": ["band", "meaning_ind", "meaning_eng"]})]
+    fieldsets = [(None, {"fields": ["band", ("meaning_ind", "meaning_eng")]})]
 
 
 @admin.register(ConsistencyPair)
 class ConsistencyPairAdmin(PartAdmin):
     form = PairForm
     choices_of_version = {"first": "items", "second": "items"}
-    fieldsets = [(None, {"fields": ["first", "second"]})]
+    fieldsets = [(None, {"fields": [("first", "second")]})]

@@ -34,8 +34,12 @@ _PAIRS = {
 }
 
 
+# Values that the form asks for piece by piece: the first of their fields.
+_PIECES = {"panel": "panel_experts", "desirability": "desirability_left"}
+
+
 def _field(keys):
     if keys[0] not in _PAIRS:
-        return keys[0]
+        return _PIECES.get(keys[0], keys[0])
     language = keys[1] if len(keys) > 1 else "id"
     return f"{keys[0]}_{_LANGUAGES.get(language, 'ind')}"

@@ -94,9 +94,9 @@ class VersionAdmin(BankAdmin):
     list_select_related = ["questionnaire", "last_edited_by"]
     search_fields = ["title_ind", "title_eng", "questionnaire__code"]
     fieldsets = [
-        (None, {"fields": ["title_ind", "title_eng", "summary_ind", "summary_eng"]}),
-        (gettext_lazy("Pengantar"), {"fields": ["introduction_ind", "introduction_eng"]}),
-        (gettext_lazy("Keterangan"), {"fields": ["minutes", "sources", "allow_ipsative"]}),
+        (None, {"fields": [("title_ind", "title_eng"), ("summary_ind", "summary_eng")]}),
+        (gettext_lazy("Pengantar"), {"fields": [("introduction_ind", "introduction_eng")]}),
+        (gettext_lazy("Keterangan"), {"fields": [("minutes", "sources", "allow_ipsative")]}),
         (
             gettext_lazy("Riwayat"),
             {

@@ -105,3 +105,16 @@ def test_an_open_preview_follows_the_draft(page: Page, editor):
     phone.get_by_role("button", name="Berikutnya").click()
     expect(phone.get_by_role("heading", name="Bagian B")).to_be_visible()
     assert complaints == []
+
+
+def test_the_form_of_an_item_shows_what_its_type_needs(quiet_page: Page, editor):
+    page, version = quiet_page, draft_version()
+    sign_in(page, editor)
+    page.goto(f"/admin/questionnaires/item/{version.items.get(code='A1').pk}/change/")
+    expect(page.get_by_label("Kutub A (Indonesia)")).to_be_hidden()
+    page.get_by_label("Jenis", exact=False).first.select_option("bipolar")
+    expect(page.get_by_label("Kutub A (Indonesia)")).to_be_visible()
+    page.get_by_label("Jenis", exact=False).first.select_option("sjt_best")
+    expect(page.get_by_label("Kutub A (Indonesia)")).to_be_hidden()
+    expect(page.get_by_label("Situasi (Indonesia)")).to_be_visible()
+    expect(page.locator("#options-group")).to_be_visible()
