@@ -7,6 +7,8 @@ bank and::
 The key of every vignette is A 4.6, B 3.2, C 2.0, D 1.4, as in the reference cases.
 """
 
+import copy
+
 import factory
 
 from questionnaires.bank_documents import complete
@@ -42,7 +44,7 @@ def rich_bank(*, code="bank-kaya") -> dict:
             "D",
             [
                 vignette("D1", "sjt_best"),
-                vignette("D2", "sjt_best_worst", key_basis="panel", panel=PANEL),
+                vignette("D2", "sjt_best_worst", key_basis="panel", panel=copy.deepcopy(PANEL)),
                 vignette("D3", "sjt_rate", response_set="ketepatan"),
                 vignette("D4", "sjt_best", sjt_scoring="dichotomous"),
             ],
