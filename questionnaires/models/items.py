@@ -212,10 +212,13 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 name="item_response_set_matches_type",
-                condition=Q(type__in=["likert", "bipolar", "sjt_rate"], response_set__isnull=False)
-                | Q(
-                    type__in=["sjt_best", "sjt_best_worst", "forced_choice", "single_choice", "open_text"],
-                    response_set__isnull=True,
+                # Each half speaks of its own types only: an unknown type is item_type_known's to refuse.
+                condition=(Q(response_set__isnull=False) | ~Q(type__in=["likert", "bipolar", "sjt_rate"]))
+                & (
+                    Q(response_set__isnull=True)
+                    | ~Q(
+                        type__in=["sjt_best", "sjt_best_worst", "forced_choice", "single_choice", "open_text"]
+                    )
                 ),
                 violation_error_message=(
                     "Butir skala, dua kutub, dan nilai setiap tindakan memerlukan set jawaban; "
