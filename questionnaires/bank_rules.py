@@ -44,7 +44,7 @@ def check(bank, *, competency_codes=None) -> list[Problem]:
         *_find_unknown_competencies(view, competency_codes),
         *find_advice(view),
     ]
-    problems = shape + [p for p in rules if not _is_below(p.keys, wrong_shape)]
+    problems = shape + [p for p in rules if not is_below(p.keys, wrong_shape)]
     problems.sort(key=lambda problem: _place(bank, problem.keys))
     return [replace(problem, where=where(bank, problem.keys)) for problem in problems]
 
@@ -62,8 +62,9 @@ def _place(value, keys):
     return place
 
 
-def _is_below(keys, wrong_shape):
-    return any(keys[:length] in wrong_shape for length in range(1, len(keys) + 1))
+def is_below(keys, places) -> bool:
+    """Whether a position is one of some places, or lies within one."""
+    return any(keys[:length] in places for length in range(1, len(keys) + 1))
 
 
 def _find_repeated_codes(view):

@@ -18,8 +18,9 @@ class Problem:
     """One thing to put right.
 
     ``keys`` is the position in the bank (``("sections", 0, "items", 2, "stem")``), ``line`` the line of the file it
-    came from, ``where`` the same place in words (``butir TK01``), ``code`` the rule that found it: ``structure`` for
-    what a bank needs to be read and scored, else a rule of the linter (docs/content-rules.md).
+    came from or ``cell`` the cell of the workbook (``Butir!F12``), ``where`` the same place in words (``butir TK01``),
+    ``code`` the rule that found it: ``structure`` for what a bank needs to be read and scored, else a rule of the
+    linter (docs/content-rules.md).
     """
 
     message: str
@@ -28,6 +29,7 @@ class Problem:
     severity: Severity = Severity.BLOCKING
     where: str = ""
     code: str = "structure"
+    cell: str = ""
 
     @property
     def path(self) -> str:
@@ -42,10 +44,17 @@ class Problem:
         return self.severity is Severity.BLOCKING
 
     def __str__(self):
-        place = " · ".join(
-            part for part in (f"baris {self.line}" if self.line else "", self.where, self.path) if part
-        )
+        line = f"baris {self.line}" if self.line else f"sel {self.cell}" if self.cell else ""
+        place = " · ".join(part for part in (line, self.where, self.path) if part)
         return f"{place}: {self.message}" if place else self.message
+
+
+class Unreadable(Exception):
+    """A file that cannot be read at all; carries the one problem to show."""
+
+    def __init__(self, problem):
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 def blocking(problems) -> list[Problem]:

@@ -4,13 +4,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from questionnaires import bank_documents, bank_rules
-from questionnaires.bank_files.yaml_nodes import Unreadable, load
-from questionnaires.problems import Problem, blocking
+from questionnaires.bank_files.workbook import load_workbook_bank, looks_like_workbook, order_of
+from questionnaires.bank_files.yaml_nodes import load
+from questionnaires.bank_rules import is_below
+from questionnaires.problems import Problem, Unreadable, blocking
+from questionnaires.version_document import canonical_text
 
-# The largest shipped bank has some 80 kB; two megabytes take about ten seconds to parse.
 LARGEST_FILE = (
     256 * 1024
-)  # bytes; the largest shipped bank has 94 kB, and parsing takes a second for each 100 kB
+)  # bytes of YAML; the largest shipped bank has 94 kB, and parsing takes a second each 100 kB
+MOST_TEXT = 1024 * 1024  # characters of a bank in a workbook, whose texts are packed
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,12 @@ class BankFile:
 
     def describe(self, problem) -> str:
         """One line for a terminal: ``bank.yaml:12: butir TK01 · sections[0]...: sentence``."""
-        line = f":{problem.line}" if problem.line else ""
-        return f"{self.filename}{line}: {replace(problem, line=None)}"
+        place = problem.line or problem.cell
+        return f"{self.filename}{f':{place}' if place else ''}: {replace(problem, line=None, cell='')}"
 
 
 def read(source: str | bytes, *, filename: str, competency_codes=None) -> BankFile:
-    """Reads one bank file and collects all its problems at once.
+    """Reads one bank file, YAML or a workbook, and collects all its problems at once.
 
     Args:
         source: the content of the file.
@@ -44,16 +47,37 @@ def read(source: str | bytes, *, filename: str, competency_codes=None) -> BankFi
         competency_codes: the competencies that exist; None leaves them unchecked.
     """
     name = Path(filename).name
+    is_workbook = isinstance(source, bytes) and looks_like_workbook(source, name)
     try:
-        bank, lines, problems = load(_decoded(source))
+        read_it = _read_workbook if is_workbook else _read_yaml
+        bank, problems = read_it(source, competency_codes)
     except Unreadable as unreadable:
         return BankFile(name, None, (unreadable.problem,))
+    document = None if blocking(problems) else bank_documents.complete(bank)
+    return BankFile(name, document, tuple(problems))
+
+
+def _read_yaml(source, competency_codes):
+    bank, lines, problems = load(_decoded(source))
     problems = [*problems, *bank_rules.check(bank, competency_codes=competency_codes)]
-    placed = sorted(
-        (replace(p, line=p.line or _line_of(p.keys, lines)) for p in problems), key=lambda p: p.line or 0
-    )
-    document = None if blocking(placed) else bank_documents.complete(bank)
-    return BankFile(name, document, tuple(placed))
+    placed = (replace(p, line=p.line or _nearest(p.keys, lines)) for p in problems)
+    return bank, sorted(placed, key=lambda p: p.line or 0)
+
+
+def _read_workbook(source, competency_codes):
+    read_bank = load_workbook_bank(source)
+    if len(canonical_text(read_bank.bank)) > MOST_TEXT:
+        raise Unreadable(Problem("Isi buku kerja ini terlalu banyak untuk satu kuesioner; berkas ditolak."))
+    found = bank_rules.check(read_bank.bank, competency_codes=competency_codes)
+    problems = [
+        *read_bank.problems,
+        *(
+            replace(p, cell=_nearest(p.keys, read_bank.cells) or "")
+            for p in found
+            if not is_below(p.keys, read_bank.refused)
+        ),
+    ]
+    return read_bank.bank, sorted(problems, key=lambda p: order_of(p.cell))
 
 
 def _decoded(source):
@@ -73,9 +97,9 @@ def _decoded(source):
         ) from None
 
 
-def _line_of(keys, lines):
-    """The line of the position, or of the nearest thing around it (a missing key has no line of its own)."""
+def _nearest(keys, places):
+    """The line or cell of the position, or of the nearest thing around it (a missing key has no place of its own)."""
     for length in range(len(keys), -1, -1):
-        if keys[:length] in lines:
-            return lines[keys[:length]]
+        if places.get(keys[:length]):
+            return places[keys[:length]]
     return None

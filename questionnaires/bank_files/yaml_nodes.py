@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 
-from questionnaires.problems import Keys, Problem
+from questionnaires.problems import Keys, Problem, Unreadable
 
 DEEPEST = 20  # levels; a bank has nine
 _DEEP_LINE = re.compile(rf"(?:^|\n) *(?:[-?] +){{{DEEPEST + 1}}}")
@@ -18,14 +18,6 @@ _WHOLE = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}")
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _TAG = "tag:yaml.org,2002:"
-
-
-class Unreadable(Exception):
-    """The file cannot be read at all; carries the one problem to show."""
-
-    def __init__(self, problem):
-        super().__init__(problem.message)
-        self.problem = problem
 
 
 def load(source: str) -> tuple[object, dict[Keys, int], list[Problem]]:
