@@ -16,6 +16,7 @@ PACKAGES = {  # npm name: exact version
     "sass": "1.108.2",  # compiles Bootstrap; nothing of it is shipped
     "bootstrap-icons": "1.13.2",
     "@fontsource-variable/plus-jakarta-sans": "5.3.0",
+    "@expo-google-fonts/plus-jakarta-sans": "0.4.2",  # the same letters as TTF, for printed documents
     "sortablejs": "1.15.7",  # dragging items in the editor's room
 }
 SHIPPED = {  # npm name: (title, licence, origin, where it ends up)
@@ -110,7 +111,11 @@ DROPPED = re.compile(
     r"|data-bs-theme|::-moz-focus-inner|search-cancel|-datetime-|::-webkit-(color|date)|type=time|\[size\]"
 )
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+# Letters of printed documents: folder and file in the npm package.
+PRINTED = {"400Regular": "PlusJakartaSans_400Regular.ttf", "700Bold": "PlusJakartaSans_700Bold.ttf"}
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
 
 
 def install(folder):
@@ -177,6 +182,17 @@ def licences(modules):
     return "\n".join([*head, "", note, *texts, ""])
 
 
+def copy_printed_fonts(package):
+    """The letters of printed documents and their licence, beside the code that draws with them."""
+    fonts = ROOT / "typesetting" / "fonts"
+    fonts.mkdir(exist_ok=True)
+    wanted = {fonts / file: package / folder / file for folder, file in PRINTED.items()}
+    wanted[fonts / "OFL.txt"] = package / "LICENSE_FONT"
+    for path, source in wanted.items():
+        shutil.copyfile(source, path)
+    return list(wanted)
+
+
 def main():
     vendor = STATIC / "vendor"
     with tempfile.TemporaryDirectory() as name:
@@ -197,7 +213,8 @@ def main():
         sortable = vendor / "sortablejs" / "Sortable.min.js"
         sortable.parent.mkdir()
         shutil.copyfile(modules / "sortablejs" / sortable.name, sortable)
-    for path in [*outputs, font, sortable]:
+        printed = copy_printed_fonts(modules / "@expo-google-fonts" / "plus-jakarta-sans")
+    for path in [*outputs, font, sortable, *printed]:
         print(f"{path.stat().st_size / 1000:7.1f} kB  {path.relative_to(STATIC.parent)}")
 
 
