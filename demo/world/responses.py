@@ -12,8 +12,11 @@ from functools import lru_cache
 from itertools import repeat
 from random import Random
 
+from demo.world import choices
 from questionnaires.version_document import (
     ATTENTION,
+    BIPOLAR,
+    LIKERT,
     NOT_APPLICABLE,
     SOCIAL_DESIRABILITY,
     Answer,
@@ -109,6 +112,8 @@ class Responder:
             return None
         if item.na_allowed and rng.random() < _NOT_APPLICABLE_CHANCE:
             return NOT_APPLICABLE
+        if item.type not in (LIKERT, BIPOLAR):
+            return self._choice(item, traits, rng)
         if self.style == "careless":
             return rng.randint(item.response_set.minimum, item.response_set.maximum)
         if self.style == "straight_liner":
@@ -133,6 +138,14 @@ class Responder:
         if self.style == "acquiescent" and item.response_set.kind != "bipolar":
             raw += _ACQUIESCENCE
         return raw
+
+    def _choice(self, item, traits, rng) -> Answer | None:
+        """An answer to an item with options of its own; ways of ticking a scale do not show in it."""
+        if self.style == "straight_liner":
+            return choices.in_order(item)
+        if self.style == "careless":
+            return choices.at_random(item, rng)
+        return choices.weighed(item, traits, rng)
 
     def _attention(self, item, rng) -> Answer:
         if rng.random() >= _ATTENTION_FAILS.get(self.style, _ATTENTION_FAILS_ELSE):

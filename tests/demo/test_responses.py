@@ -8,8 +8,9 @@ from assessments.answers import check_answers, missing
 from demo.world.responses import STYLES, Responder, begun
 from questionnaires.version_document import NOT_APPLICABLE, parse_document
 from scoring import engine, quality
-from scoring.rules import STANDARD_RULE
+from scoring.rules import STANDARD_RULE, with_bands_for
 from tests.demo.shipped import shipped_document
+from tests.factories.item_types import rich_document
 
 BANKS = ("kontras-perilaku", "tiga-kepemimpinan", "jiwa-melayani")
 
@@ -46,6 +47,28 @@ def test_scores_are_high_as_self_ratings_are_but_spread(document):
         column = [score for score in scores[:, table.column(scale.code)] if score == score]
         assert 55 <= mean(column) <= 90
         assert pstdev(column) > 6
+
+
+def test_vignettes_are_judged_better_than_by_chance_and_not_perfectly():
+    document = parse_document(shipped_document("jiwa-melayani"))
+    plan = engine.compile_plan(document, with_bands_for(STANDARD_RULE, ["situational"]))
+
+    def mean_score(style):
+        table = engine.score(plan, engine.encode(plan, answers_of(document, style)))
+        column = table.scores()[:, table.column("PERTIMBANGAN")]
+        return mean(score for score in column if score == score)
+
+    assert 60 <= mean_score("plain") <= 90
+    assert 40 <= mean_score("careless") <= 60
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_type_of_item_gets_an_answer_that_it_accepts(style):
+    document = parse_document(rich_document())
+    for given in answers_of(document, style, people=20):
+        check_answers(document, given)
+        assert set(given) <= {item.code for item in document.items if not item.is_open_text}
+        assert all(document.item_by_code[code].is_complete(value) for code, value in given.items())
 
 
 def test_reversed_items_are_answered_lower(document):
@@ -100,7 +123,7 @@ def test_a_straight_liner_keeps_to_one_position(document):
     by_set = {}
     for code, value in given.items():
         item = document.item_by_code[code]
-        if item.role != "attention" and value != NOT_APPLICABLE:
+        if item.response_set and item.role != "attention" and value != NOT_APPLICABLE:
             by_set.setdefault(item.response_set.code, set()).add(value)
     assert all(len(values) == 1 for values in by_set.values())
 
