@@ -1,5 +1,6 @@
 """Sending answers in, and the report that comes back."""
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,6 +11,8 @@ from assessments.models import Attempt
 from assessments.policies import AttemptClosed, PolicyError
 from assessments.selectors import own_attempt
 from reports.personal import personal_report
+from reports.personal.printing import printed
+from typesetting import pdf
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,11 +52,31 @@ def personal(request, public_id):
     return _render_report(request, attempt)
 
 
+@require_safe
+def personal_pdf(request, public_id):
+    """The same report as a PDF to keep; its name says nothing about anybody."""
+    attempt = own_attempt(request.user, public_id)
+    if attempt.state != Attempt.State.SUBMITTED:
+        return redirect("assessments:resume", public_id)
+    language = get_language()
+    with timezone.override(_zone_of(attempt)):
+        report = personal_report(attempt, language=language)
+        document = printed(report, language=language, minimum_group_size=_minimum_of(attempt))
+    return HttpResponse(
+        pdf(document),
+        content_type="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="laporan.pdf"'},
+    )
+
+
 def _render_report(request, attempt, *, sheet=None):
     report = personal_report(attempt, sheet=sheet, language=get_language())
-    minimum = attempt.assignment.campaign.minimum_group_size if attempt.assignment else None
-    context = {"report": report, "minimum_group_size": minimum, "zone": _zone_of(attempt)}
+    context = {"report": report, "minimum_group_size": _minimum_of(attempt), "zone": _zone_of(attempt)}
     return render(request, "reports/personal.html", context)
+
+
+def _minimum_of(attempt):
+    return attempt.assignment.campaign.minimum_group_size if attempt.assignment else None
 
 
 def _zone_of(attempt):

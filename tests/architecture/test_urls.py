@@ -57,6 +57,7 @@ def expected(name, who):
         "assessments:section",
         "assessments:review",
         "reports:personal",
+        "reports:personal_pdf",
         "development:goal",
         "development:goal_calendar",
     }:

@@ -75,6 +75,7 @@ def build_world() -> World:
     special = {
         "assessments:task": {"assignment_id": waiting.assignments.get().public_id},
         "reports:personal": {"public_id": sent.public_id},
+        "reports:personal_pdf": {"public_id": sent.public_id},
         "development:goal": goal,
         "development:goal_calendar": goal,
         "development:stop_reminders": {"key": set_reminders_of(owner).unsubscribe_key},
