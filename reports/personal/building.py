@@ -7,13 +7,15 @@ from django.utils import translation
 
 from assessments import answers as answer_bytes
 from assessments.models import ScoreSheet
+from assessments.selectors import texts_of
 from assessments.sheets import unpack
 from questionnaires.document import load_document
 from questionnaires.models import Competency, Version
 from questionnaires.version_document import CONTENT, Answers, Scale, Text, VersionDocument
-from reports.personal import wording
+from reports.personal import unscored, wording
 from reports.personal.composites import composite_lines
 from reports.personal.explaining import calculation, item_line
+from reports.personal.judging import judgements
 from reports.personal.values import (
     ANSWERED,
     Contrast,
@@ -52,11 +54,17 @@ class _Material:
     def say(self, text: Text | None) -> str:
         return text.in_language(self.language) if text else ""
 
+    def not_scored(self, scale_code: str) -> str:
+        """Why a scale has no score and what would give it one."""
+        result = self.results[scale_code]
+        need = self.rule.completeness.required_answered(self.sizes[scale_code], result.applicable)
+        return wording.not_scored(result.reason, need - result.answered)
+
 
 def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
     """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
 
-    Three queries at most (sheet, version and competencies) once document and rule are in memory.
+    Four queries at most (sheet, version, competencies, open texts) once document and rule are in memory.
 
     Args:
         attempt: with ``person`` and, if asked by a campaign, ``assignment`` and its campaign loaded.
@@ -102,11 +110,21 @@ def _build(attempt, sheet, language):
         rule_sentences=describe(plan.rule, language, scale_names),
         style_note=_style_note(table.response_style(0)),
         composites=composite_lines(plan.rule, table, material.results, (material.say, scale_names)),
+        judgements=judgements(material),
+        preferences=unscored.preferences(material),
+        climate=unscored.climate(material),
+        own_answers=unscored.own_answers(material, _texts(attempt, document)),
     )
+
+
+def _texts(attempt, document):
+    """The open texts by item code; not asked for where the version has none."""
+    return texts_of(attempt) if any(item.is_open_text for item in document.items) else {}
 
 
 def _head(attempt, sheet, material):
     assignment = attempt.assignment
+    progress = answer_bytes.progress(material.document, material.answers)
     return Head(
         title=material.say(material.document.title),
         person=attempt.person.get_full_name(),
@@ -115,8 +133,8 @@ def _head(attempt, sheet, material):
         rule_number=sheet.rule.number,
         engine_version=sheet.engine_version,
         campaign=assignment.campaign.title if assignment is not None else None,
-        answered=len(material.answers),
-        total=len(material.document.slots),
+        answered=progress.answered,
+        total=progress.total,
         public_id=attempt.public_id,
     )
 
@@ -136,7 +154,6 @@ def _dimension(scale: Scale, material: _Material) -> Dimension:
         "items": items,
     }
     if not result.is_scored:
-        need = material.rule.completeness.required_answered(material.sizes[scale.code], result.applicable)
         return Dimension(
             **common,
             display=None,
@@ -144,7 +161,7 @@ def _dimension(scale: Scale, material: _Material) -> Dimension:
             sentence="",
             meaning="",
             facets="",
-            not_scored=wording.not_scored(result.reason, need - result.answered),
+            not_scored=material.not_scored(scale.code),
             calculation=None,
         )
     band = next(band for band in material.rule.bands if band.code == result.band)

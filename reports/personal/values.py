@@ -11,6 +11,10 @@ from scoring.bands import Band
 ANSWERED, NOT_APPLICABLE, UNANSWERED = "answered", "not_applicable", "unanswered"
 
 
+# What is said of one action of a vignette.
+CHOSEN_BEST, CHOSEN_WORST, KEY_BEST, KEY_WORST = "chosen_best", "chosen_worst", "key_best", "key_worst"
+
+
 @dataclass(frozen=True)
 class Head:
     """What the report is about and what it was made with."""
@@ -132,6 +136,95 @@ class Contrast:
 
 
 @dataclass(frozen=True)
+class ActionLine:
+    """One action of a vignette: what the person said of it, what the key says, and why.
+
+    ``marks``: of CHOSEN_BEST, CHOSEN_WORST, KEY_BEST and KEY_WORST those that hold. ``rating``: the person's own words
+    where every action is rated, else empty. ``effectiveness``: of the key, 1 to 5; ``share`` the same stretched to
+    0 (least effective of this vignette) .. 1 (most).
+    """
+
+    code: str
+    text: str
+    reason: str
+    effectiveness: float
+    share: Fraction
+    marks: frozenset[str]
+    rating: str
+
+
+@dataclass(frozen=True)
+class VignetteLine:
+    """One situation with the person's answer beside the key.
+
+    ``key_note`` says whose key it is; ``working`` how the answer became ``score``, empty without a score.
+    """
+
+    code: str
+    vignette: str
+    stem: str
+    state: str
+    actions: tuple[ActionLine, ...]
+    key_note: str
+    working: str
+    weight: float
+    score: Fraction | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A situational scale: judgement of situations, never called behaviour and never averaged with other scales."""
+
+    code: str
+    name: str
+    definition: str
+    display: int | None
+    band: str
+    sentence: str
+    meaning: str
+    not_scored: str
+    tips: tuple[Suggestion, ...]
+    bands: tuple[Band, ...]
+    key_notes: tuple[str, ...]
+    vignettes: tuple[VignetteLine, ...]
+    calculation: Calculation | None
+
+    @property
+    def is_scored(self) -> bool:
+        return self.display is not None
+
+
+@dataclass(frozen=True)
+class Preference:
+    """A dimension in the person's own order: picked so often of the pairs in which it stood.
+
+    ``place`` from 1; equal shares have the same place.
+    """
+
+    place: int
+    name: str
+    picked: int
+    offered: int
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """An answer that is shown back to its owner and scored for nobody; ``text`` tells an open text."""
+
+    stem: str
+    answer: str
+    is_text: bool
+
+
+@dataclass(frozen=True)
+class ClimateLine:
+    """A climate scale: it describes the unit, so the person gets their own answers back and no score."""
+
+    name: str
+    answers: tuple[OwnAnswer, ...]
+
+
+@dataclass(frozen=True)
 class CrosswalkEntry:
     """A competency of an official framework and the dimensions that speak of it."""
 
@@ -168,6 +261,10 @@ class PersonalReport:
     rule_sentences: tuple[str, ...]
     style_note: str
     composites: tuple[CompositeLine, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    climate: tuple[ClimateLine, ...] = ()
+    own_answers: tuple[OwnAnswer, ...] = ()
 
     @property
     def scored_dimensions(self) -> tuple[Dimension, ...]:

@@ -86,6 +86,23 @@ def not_applicable() -> str:
     return _("Tidak berlaku")
 
 
+def left_empty() -> str:
+    return _("Dikosongkan")
+
+
+def author_key() -> str:
+    return _("Kunci penyusun, belum divalidasi panel ahli.")
+
+
+def panel_key(experts: int, icc: str) -> str:
+    """Whose key it is where a panel has rated the actions; ``icc`` as text."""
+    return _("Kunci panel %(experts)s ahli, ICC(2,k) %(icc)s.") % {"experts": experts, "icc": icc}
+
+
+def all_or_nothing(score: str) -> str:
+    return _("Tindakan paling tepat menurut kunci bernilai 1, yang lain 0: %(score)s") % {"score": score}
+
+
 def prompts() -> tuple[str, ...]:
     """Questions that fit every questionnaire: evidence, conditions, another pair of eyes."""
     return (

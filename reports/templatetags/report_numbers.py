@@ -1,13 +1,12 @@
 """Numbers of the reports as people read them: exact fractions, and cells that may be hidden."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from django import template
-from django.utils.formats import number_format
 
 from reports.bands import zones_of
 from reports.disclosure import ShownCell
+from reports.numbers import decimal_text
 from reports.selectors import cell_text
 from scoring.bands import STANDARD_BANDS
 
@@ -17,10 +16,7 @@ register = template.Library()
 @register.filter
 def decimals(value: Fraction, places: int) -> str:
     """An exact number with so many decimals, halves up, in the reader's notation."""
-    value = Fraction(value)
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    step = Decimal(1).scaleb(-int(places))
-    return number_format(exact.quantize(step, ROUND_HALF_UP), decimal_pos=int(places))
+    return decimal_text(value, int(places))
 
 
 @register.filter
