@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from questionnaires import actions, bank_files, policies
 from questionnaires.admin import ordering, previewing
 from questionnaires.admin.access import BankAdmin, may_edit, may_publish, may_view, refused, require
-from questionnaires.admin.changes import present
 from questionnaires.admin.fields import PublishForm, formfield_for
 from questionnaires.admin.overview import build_overview
 from questionnaires.admin.parts import version_url
+from questionnaires.changes import present
 from questionnaires.document import build_document
 from questionnaires.models import Version
 

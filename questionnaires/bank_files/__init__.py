@@ -1,7 +1,21 @@
 """The interchange formats of question banks (docs/bank-format.md): reading and writing. Knows no database."""
 
-from questionnaires.bank_files.reading import BankFile, read
-from questionnaires.bank_files.workbook import TooLongForACell, workbook_template, write_workbook
+from questionnaires.bank_files.reading import LARGEST_FILE, BankFile, read
+from questionnaires.bank_files.workbook import (
+    LARGEST_WORKBOOK,
+    TooLongForACell,
+    workbook_template,
+    write_workbook,
+)
 from questionnaires.bank_files.writing import write
 
-__all__ = ["BankFile", "TooLongForACell", "read", "workbook_template", "write", "write_workbook"]
+__all__ = [
+    "LARGEST_FILE",
+    "LARGEST_WORKBOOK",
+    "BankFile",
+    "TooLongForACell",
+    "read",
+    "workbook_template",
+    "write",
+    "write_workbook",
+]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questionnaires.admin.changes import present
 from questionnaires.bank_documents import complete
+from questionnaires.changes import present
 from questionnaires.word_differences import Piece, mark_words
 from tests.factories.item_types import rich_bank, rich_document
 from tests.factories.questionnaires import small_bank, small_document

@@ -9,12 +9,13 @@ from django.db import connection
 
 from accounts.models import User
 from audit.models import AuditEvent
-from questionnaires.bank_files import write
+from questionnaires.bank_files import write, write_workbook
 from questionnaires.freezing import VERSION_GUARD
 from questionnaires.models import Competency, Framework, Questionnaire, Version
 from questionnaires.version_document import content_hash
 from tests.factories.accounts import UserFactory
 from tests.factories.questionnaires import draft_version, published_version, small_document
+from tests.questionnaires.workbooks import with_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,87 @@ def test_exporting_what_is_not_there_says_what_is():
     ):
         with pytest.raises(CommandError, match=sentence):
             run("export_bank", *arguments, **options)
+
+
+# --- Workbooks and dry runs --------------------------------------------------------------------------------
+
+
+def events_and_versions():
+    return AuditEvent.objects.count(), Version.objects.count(), Questionnaire.objects.count()
+
+
+@pytest.fixture
+def reworded(tmp_path):
+    """The small bank with one word changed, one key turned, one item dropped and one added."""
+    document = small_document()
+    items = document["sections"][0]["items"]
+    items[0]["stem"]["id"] = "Saya mengerjakan hal A1."
+    items[1]["key"] = -1
+    items[2]["code"] = "A9"
+    path = tmp_path / "diubah.yaml"
+    path.write_text(write(document), encoding="utf-8")
+    return path
+
+
+def test_a_workbook_is_checked_and_imported_like_yaml(tmp_path):
+    path = tmp_path / "baik.xlsx"
+    path.write_bytes(write_workbook(small_document(code="baik")))
+    assert run("check_bank", path)[0] == "baik.xlsx: baik\n"
+    run("import_bank", path, publish=True)
+    assert Version.objects.get().content_hash == content_hash(small_document(code="baik"))
+
+
+def test_every_problem_of_a_workbook_is_printed_with_its_cell_and_nothing_is_written(tmp_path):
+    path = tmp_path / "buruk.xlsx"
+    path.write_bytes(with_cells({"Kuesioner!B6": 0, "Butir!B3": "A1", "Pasangan!A2": "=A1"}))
+    before = events_and_versions()
+    for command in ("check_bank", "import_bank"):
+        err = StringIO()
+        with pytest.raises(CommandError, match="3 masalah"):
+            call_command(command, str(path), stderr=err)
+        cells = [line.split(": ")[0] for line in err.getvalue().splitlines()]
+        assert cells == ["buruk.xlsx:Kuesioner!B6", "buruk.xlsx:Butir!B3", "buruk.xlsx:Pasangan!A2"]
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_bank", str(path), format="json", stdout=out)
+    assert json.loads(out.getvalue())[0]["findings"][0]["cell"] == "Kuesioner!B6"
+    assert events_and_versions() == before
+
+
+def test_a_dry_run_prints_the_differences_to_the_newest_version_and_writes_nothing(reworded):
+    published_version()
+    before = events_and_versions()
+    out, _err = run("import_bank", reworded, dry_run=True)
+    assert "akan menjadi draf versi 2. Perbedaan dengan Bank Kecil · versi 1 (terbit):" in out
+    lines = [line.strip() for line in out.splitlines()]
+    assert "+ A9: Saya melakukan hal A3." in lines
+    assert "- A3: Saya melakukan hal A3." in lines
+    start = lines.index("pernyataan · Indonesia")
+    assert lines[start + 1 : start + 3] == ["- Saya melakukan hal A1.", "+ Saya mengerjakan hal A1."]
+    start = lines.index("kunci (!)")
+    assert lines[start + 1 : start + 3] == ["- 1", "+ -1"]
+    assert lines[-1] == "Uji coba: tidak ada yang ditulis."
+    assert events_and_versions() == before
+
+
+def test_a_dry_run_says_what_is_new_and_what_is_there_already(good):
+    out, _err = run("import_bank", good, dry_run=True)
+    assert "baik.yaml: kuesioner baru; akan menjadi draf versi 1." in out
+    run("import_bank", good, publish=True)
+    before = events_and_versions()
+    assert (
+        "isinya sudah ada sebagai Bank Kecil · versi 1 (terbit)." in run("import_bank", good, dry_run=True)[0]
+    )
+    assert events_and_versions() == before
+
+
+def test_a_dry_run_beside_an_open_draft_shows_the_differences_and_fails(reworded):
+    draft_version()
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 berkas tidak dapat diimpor sekarang"):
+        call_command("import_bank", str(reworded), dry_run=True, stdout=out)
+    assert "sudah mempunyai draf (versi 1)" in out.getvalue()
+    assert "+ Saya mengerjakan hal A1." in out.getvalue()
 
 
 def test_frameworks_load_twice_without_a_change():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from questionnaires.bank_files import read
+from questionnaires.bank_files import LARGEST_WORKBOOK, read
 from questionnaires.models import Questionnaire
 from questionnaires.problems import blocking
 from questionnaires.validation import competency_codes, find_problems
@@ -17,7 +17,8 @@ def read_files(paths):
     bank_files = []
     for path in paths:
         try:
-            source = path.read_bytes()
+            with path.open("rb") as file:
+                source = file.read(LARGEST_WORKBOOK + 1)  # more than that is refused by its size
         except OSError as error:
             raise CommandError(f"{path}: tidak dapat dibaca ({error.strerror}).") from None
         bank_files.append(read(source, filename=path.name, competency_codes=known))
@@ -40,7 +41,8 @@ def _print(command, problem, text):
 
 class Command(BaseCommand):
     help = (
-        "Memeriksa isi kuesioner tanpa menulis apa pun: berkas bank, atau versi di pangkalan data (--questionnaire). "
+        "Memeriksa isi kuesioner tanpa menulis apa pun: berkas bank (YAML atau XLSX), atau versi di pangkalan data "
+        "(--questionnaire). "
         "Keluar dengan galat bila ada masalah yang menghalangi penerbitan; dengan --strict juga bila ada saran."
     )
 
@@ -89,6 +91,7 @@ def _as_json(name, problems):
                 "where": problem.where,
                 "path": problem.path,
                 "line": problem.line,
+                "cell": problem.cell or None,
             }
             for problem in problems
         ],

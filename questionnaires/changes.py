@@ -1,4 +1,4 @@
-"""Differences of two versions as the pages show them: by item, in words, with the changed words marked."""
+"""Differences of two versions as pages and terminal show them: by item, in words, with the changed words marked."""
 
 from dataclasses import dataclass
 
@@ -207,3 +207,22 @@ def _value(value) -> str:
             f"{LABELS.get(key, key)} {_value(each)}" for key, each in value.items()
         )
     return str(value)
+
+
+def lines_of(changes) -> list[str]:
+    """The same for a terminal: what came with +, what went with -; ``(!)`` where a score depends on it."""
+    if changes.is_empty:
+        return [_("Tidak ada perbedaan isi.")]
+    lines = [f"+ {line.code}: {line.text}" for line in changes.added]
+    lines += [f"- {line.code}: {line.text}" for line in changes.removed]
+    lines += [f"~ {line.code}: {line.text}" for line in changes.moved]
+    for entry in changes.entries:
+        lines.append(entry.heading)
+        for row in entry.rows:
+            lines.append(f"  {row.field or '–'}{' (!)' if row.is_strong else ''}")
+            lines += [
+                f"    {sign} {line}"
+                for sign, pieces in (("-", row.before), ("+", row.after))
+                for line in "".join(piece.text for piece in pieces).splitlines()
+            ]
+    return lines + ([_("Pasangan konsistensi berubah.")] if changes.pairs_changed else [])
