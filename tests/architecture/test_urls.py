@@ -48,7 +48,13 @@ def expected(name, who):
     """The truth table of the product's own pages: status of a GET."""
     answering = {"owner", "colleague"}
     analysts = {"analyst", "analyst elsewhere", "national"}
-    if name in {"home", "development:plan", "development:add", "development:plan_calendar"}:
+    if name in {
+        "home",
+        "development:plan",
+        "development:add",
+        "development:plan_calendar",
+        "development:plan_pdf",
+    }:
         return {OK}
     if name == "assessments:introduction":
         return {OK} if who in answering else {DENIED}
