@@ -9,6 +9,7 @@ A row is scored whole or refused whole, with every reason. A number in it is nev
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,7 +18,7 @@ import numpy as np
 
 from accounts.nip import normalise
 from assessments.csv_tables import harmless
-from questionnaires.version_document import NOT_APPLICABLE
+from questionnaires.version_document import NOT_APPLICABLE, field_name
 from scoring.engine import NO_ANSWER_BYTE, PERSON, score
 from scoring.plan import ScalePlan, ScoringPlan
 from scoring.results import NOT_SHOWN, OUTCOMES
@@ -53,20 +54,26 @@ class Layout:
     def of(
         cls, header: Sequence[str], plan: ScoringPlan, *, required: Iterable[str], id_columns: Sequence[str]
     ) -> "Layout":
-        """Sorts the columns.
+        """Sorts the columns. An item's column is named like its slot, or as XLSForm names it (``JM41.best``).
 
         Args:
-            required: item codes that must have a column.
+            required: slot names that must have a column.
             id_columns: columns named as identity, the only ones that may hold a NIP.
 
         Raises:
             LayoutProblem: an item without a column, a column named but not there, or a nameless NIP column.
         """
-        slot_of = {code: slot for slot, code in enumerate(plan.slots)}
+        slot_of = {field_name(name): slot for slot, name in enumerate(plan.slots)}
+        slot_of |= {name: slot for slot, name in enumerate(plan.slots)}
         items = tuple((place, slot_of[name]) for place, name in enumerate(header) if name in slot_of)
         passed = tuple(place for place, name in enumerate(header) if name not in slot_of)
-        missing = [code for code in required if code not in header]
-        problems = []
+        given = Counter(slot for _place, slot in items)
+        missing = [name for name in required if slot_of[name] not in given]
+        problems = [
+            f"Butir {plan.slots[slot]} mempunyai {count} kolom; sisakan satu."
+            for slot, count in given.items()
+            if count > 1
+        ]
         if missing:
             others = ", ".join(header[place] for place in passed) or "tidak ada"
             problems.append(

@@ -1,6 +1,7 @@
 """The interchange formats of question banks (docs/bank-format.md): reading and writing. Knows no database."""
 
 from questionnaires.bank_files.reading import LARGEST_FILE, BankFile, read
+from questionnaires.bank_files.surveyjs import write_surveyjs
 from questionnaires.bank_files.workbook import (
     LARGEST_WORKBOOK,
     TooLongForACell,
@@ -8,6 +9,7 @@ from questionnaires.bank_files.workbook import (
     write_workbook,
 )
 from questionnaires.bank_files.writing import write
+from questionnaires.bank_files.xlsform import write_xlsform
 
 __all__ = [
     "LARGEST_FILE",
@@ -17,5 +19,7 @@ __all__ = [
     "read",
     "workbook_template",
     "write",
+    "write_surveyjs",
     "write_workbook",
+    "write_xlsform",
 ]

@@ -7,6 +7,7 @@ The serialised form is a dictionary of JSON values (see ``docs/data-model.md``);
 canonical text, so two versions with the same content have the same hash whatever produced them.
 """
 
+from questionnaires.version_document.field_names import field_name
 from questionnaires.version_document.hashing import canonical_text, content_hash
 from questionnaires.version_document.items import (
     ATTENTION,
@@ -81,6 +82,7 @@ __all__ = [
     "VersionDocument",
     "canonical_text",
     "content_hash",
+    "field_name",
     "has_same_best_and_worst",
     "parse_document",
     "parts_of",

@@ -2,18 +2,21 @@
 
 import csv
 import stat
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
 from assessments import response_scoring
 from assessments.csv_tables import harmless
+from questionnaires.bank_files import write_xlsform
 from questionnaires.document import load_document
 from scoring.actions import publish_rule
 from scoring.engine import encode, score
 from scoring.models import ScoringRule
 from scoring.selectors import plan_of
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import published_version
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,41 @@ def test_scores_by_hand(scoring):
     ]
     assert refused == {}
     assert "1 baris dihitung" in said
+
+
+def test_answers_collected_with_the_xlsform_are_scored_as_they_come(tmp_path):
+    version = published_version(bank=rich_bank())
+    document = load_document(version.pk)
+    survey = load_workbook(BytesIO(write_xlsform(version.document, form_version="1")))["survey"]
+    fields = [row[1].value for row in survey.iter_rows(min_row=2) if "select_one" in (row[0].value or "")]
+    values = {item.code: item.values for item in document.items}
+    answers = [values[slot.split(":")[0]][slot.endswith(":worst")] for slot in document.slots]
+    written = {}
+    for name, header in (("odk", fields), ("slots", document.slots)):
+        source, output = tmp_path / f"{name}.csv", tmp_path / f"{name}-skor.csv"
+        source.write_text(f"{','.join(header)}\n{','.join(map(str, answers))}\n", encoding="utf-8")
+        call_command(
+            "score_responses",
+            "--questionnaire",
+            "bank-kaya",
+            "--input",
+            source,
+            "--output",
+            output,
+            stderr=StringIO(),
+        )
+        written[name] = read(output)
+    assert fields != list(document.slots)
+    assert written["odk"] == written["slots"]
+    # best A, worst B of keys 4.6 3.2 2.0 1.4 and their like: a score, not a refusal
+    assert written["odk"][0]["NALAR_status"] == "scored"
+
+
+def test_an_item_with_two_columns_is_refused():
+    columns = [*ITEMS, "D2.best", "D2:best"]
+    plan = plan_of(publish_rule(version=published_version(bank=rich_bank()), by=None).pk)
+    with pytest.raises(response_scoring.LayoutProblem, match="D2:best mempunyai 2 kolom; sisakan satu"):
+        response_scoring.Layout.of(columns, plan, required=ITEMS, id_columns=())
 
 
 def test_missing_answers_follow_the_rule(scoring):

@@ -9,7 +9,8 @@ from django.db import connection
 
 from accounts.models import User
 from audit.models import AuditEvent
-from questionnaires.bank_files import write, write_workbook
+from questionnaires.bank_files import read, write, write_workbook
+from questionnaires.exporting import FORMATS, KEY_NOTE, export
 from questionnaires.freezing import VERSION_GUARD
 from questionnaires.models import Competency, Framework, Questionnaire, Version
 from questionnaires.version_document import content_hash
@@ -158,8 +159,38 @@ def test_a_stored_questionnaire_is_checked_by_its_code():
 
 def test_the_published_version_is_exported_or_the_one_that_is_named():
     version = published_version()
-    assert run("export_bank", "bank-kecil")[0] == write(version.document)
-    assert run("export_bank", "bank-kecil", number=1)[0] == write(version.document)
+    assert run("export_bank", "bank-kecil")[0] == KEY_NOTE + write(version.document)
+    assert run("export_bank", "bank-kecil", number=1)[0] == KEY_NOTE + write(version.document)
+    assert run("export_bank", "bank-kecil", "--version", 1)[0] == KEY_NOTE + write(version.document)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_written_to_a_file(name, tmp_path):
+    version = published_version()
+    path = tmp_path / "keluar"
+    run("export_bank", "bank-kecil", format=name, output=path)
+    content = path.read_bytes()
+    if FORMATS[name].is_form:
+        assert content == export(version, name) or name == "xlsform"  # a workbook holds the time
+        assert len(content) > 1000
+    else:
+        assert (
+            content_hash(read(content, filename=f"x{FORMATS[name].suffix}").document) == version.content_hash
+        )
+    if name == "yaml":
+        assert "belum divalidasi panel ahli" in content.decode().splitlines()[0]
+
+
+def test_a_draft_with_problems_becomes_no_form_and_a_text_too_long_no_workbook(tmp_path):
+    version = draft_version()
+    version.items.filter(code="A1").update(stem_eng="")
+    for name in ("xlsform", "surveyjs"):
+        with pytest.raises(CommandError, match="belum dapat menjadi formulir"):
+            run("export_bank", "bank-kecil", number=1, format=name, output=tmp_path / "x")
+    Version.objects.update(introduction_ind="a" * 33_000)
+    with pytest.raises(CommandError, match="terlalu panjang untuk satu sel"):
+        run("export_bank", "bank-kecil", number=1, format="xlsx", output=tmp_path / "x")
+    assert not (tmp_path / "x").exists()
 
 
 def test_exporting_what_is_not_there_says_what_is():

@@ -74,16 +74,16 @@ def _workbook(bank):
 
 def _write_guide(worksheet):
     _set_widths(worksheet, _GUIDE_WIDTHS)
-    worksheet.append([_cell(worksheet, guide.TITLE, font=_TITLE)])
+    worksheet.append([make_cell(worksheet, guide.TITLE, font=_TITLE)])
     for step in guide.STEPS:
-        worksheet.append([_cell(worksheet, step, alignment=None)])
+        worksheet.append([make_cell(worksheet, step, alignment=None)])
     for name, about, lines in guide.tables():
         worksheet.append([])
-        worksheet.append([_cell(worksheet, name, font=_TITLE)])
-        worksheet.append([_cell(worksheet, about, alignment=None)])
-        worksheet.append([_cell(worksheet, text, font=_BOLD, fill=_HEADING) for text in guide.HEADINGS])
+        worksheet.append([make_cell(worksheet, name, font=_TITLE)])
+        worksheet.append([make_cell(worksheet, about, alignment=None)])
+        worksheet.append([make_cell(worksheet, text, font=_BOLD, fill=_HEADING) for text in guide.HEADINGS])
         for line in lines:
-            worksheet.append([_cell(worksheet, text) for text in line])
+            worksheet.append([make_cell(worksheet, text) for text in line])
 
 
 def _write_head(worksheet, bank):
@@ -92,11 +92,11 @@ def _write_head(worksheet, bank):
     values = head_values(bank)
     for row, column in enumerate(c.HEAD.columns, start=2):
         _add_validation(worksheet, column, f"B{row}")
-    worksheet.append([_cell(worksheet, text, font=_BOLD, fill=_HEADING) for text in c.HEAD_HEADINGS])
+    worksheet.append([make_cell(worksheet, text, font=_BOLD, fill=_HEADING) for text in c.HEAD_HEADINGS])
     for column in c.HEAD.columns:
         key = column.keys
         parts = [(*key, "id"), (*key, "en")] if key[0] in c.HEAD_PAIRS else [key]
-        label = _cell(
+        label = make_cell(
             worksheet, column.heading, font=_BOLD, fill=_REQUIRED if column.is_required else _HEADING
         )
         worksheet.append([label, *(_value_cell(worksheet, column, values.get(part)) for part in parts)])
@@ -114,7 +114,9 @@ def _write_table(worksheet, sheet, rows):
     worksheet.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(rows) + 1}"
     worksheet.append(
         [
-            _cell(worksheet, column.heading, font=_BOLD, fill=_REQUIRED if column.is_required else _HEADING)
+            make_cell(
+                worksheet, column.heading, font=_BOLD, fill=_REQUIRED if column.is_required else _HEADING
+            )
             for column in sheet.columns
         ]
     )
@@ -159,10 +161,15 @@ def _value_cell(worksheet, column, value):
         value = column.choices.get(value, value)
     elif isinstance(value, list):
         value = text_of_list(value)
-    return _cell(worksheet, value, number_format=_format(column))
+    return make_cell(worksheet, value, number_format=_format(column))
 
 
-def _cell(worksheet, value, *, font=None, fill=None, alignment=_WRAPPED, number_format=_AS_TYPED):
+def make_cell(worksheet, value, *, font=None, fill=None, alignment=_WRAPPED, number_format=_AS_TYPED):
+    """A cell that keeps its value as it is: a text that begins with ``=`` is no formula.
+
+    Raises:
+        TooLongForACell: see there.
+    """
     if isinstance(value, str):
         value = written(value)
         if len(value) > LONGEST_CELL:
