@@ -7,7 +7,7 @@ from types import MappingProxyType
 from questionnaires.document import load_document
 from scoring.calibration import ScaleCalibration
 from scoring.engine import compile_plan
-from scoring.models import Calibration, NormTable, RuleProposal, ScoringRule
+from scoring.models import Calibration, FrozenSample, NormTable, RuleProposal, ScoringRule
 from scoring.norms import NormGroup
 from scoring.plan import ScoringPlan
 from scoring.rules import STANDARD_RULE, Rule, from_document, with_bands_for
@@ -48,6 +48,13 @@ def norms_of(set_id: int) -> Mapping[str, NormGroup]:
     """The frozen norm group of every scale that has one, by scale code."""
     rows = NormTable.objects.filter(set_id=set_id).values_list("scale_code", "frequencies")
     return MappingProxyType({code: NormGroup.from_rows(frequencies) for code, frequencies in rows})
+
+
+@lru_cache(maxsize=_PLANS_KEPT)
+def facts_of(sets: type[FrozenSample], set_id: int) -> Mapping[str, object]:
+    """What a person reads about a frozen sample: number, who they were, how many, and the days."""
+    names = ("number", "population", "people", "first_day", "last_day")
+    return MappingProxyType(sets.objects.values(*names).get(pk=set_id))
 
 
 def scale_kinds(version) -> dict[str, str]:

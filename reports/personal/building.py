@@ -16,6 +16,13 @@ from reports.personal import unscored, wording
 from reports.personal.composites import composite_lines
 from reports.personal.explaining import calculation, item_line
 from reports.personal.judging import judgements
+from reports.personal.measuring import (
+    Measurement,
+    changes_of,
+    comparison_of,
+    measurement_of,
+    precision_of,
+)
 from reports.personal.values import (
     ANSWERED,
     Contrast,
@@ -42,7 +49,10 @@ FEWEST_FACET_ITEMS = 3
 
 @dataclass(frozen=True)
 class _Material:
-    """What every part of the report is built from."""
+    """What every part of the report is built from.
+
+    ``results``: without the scales that are too unreliable to be shown.
+    """
 
     document: VersionDocument
     answers: Answers
@@ -50,12 +60,15 @@ class _Material:
     rule: Rule
     sizes: dict[str, int]
     language: str
+    measurement: Measurement
 
     def say(self, text: Text | None) -> str:
         return text.in_language(self.language) if text else ""
 
     def not_scored(self, scale_code: str) -> str:
         """Why a scale has no score and what would give it one."""
+        if self.measurement.is_hidden(scale_code):
+            return wording.unreliable()
         result = self.results[scale_code]
         need = self.rule.completeness.required_answered(self.sizes[scale_code], result.applicable)
         return wording.not_scored(result.reason, need - result.answered)
@@ -64,7 +77,8 @@ class _Material:
 def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
     """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
 
-    Four queries at most (sheet, version, competencies, open texts) once document and rule are in memory.
+    Five queries at most (sheet, version, competencies, open texts, an earlier attempt) once what is frozen is in
+    memory.
 
     Args:
         attempt: with ``person`` and, if asked by a campaign, ``assignment`` and its campaign loaded.
@@ -81,17 +95,25 @@ def _build(attempt, sheet, language):
     document = load_document(attempt.version_id)
     plan = plan_of(sheet.rule_id)
     table = unpack(plan, [sheet.scores])
+    measurement = measurement_of(sheet)
+    results = {code: r for code, r in table.person(0).items() if not measurement.is_hidden(code)}
     material = _Material(
         document=document,
         answers=answer_bytes.decode(document, attempt.answers),
-        results=table.person(0),
+        results=results,
         rule=plan.rule,
         sizes={scale.code: scale.k for scale in plan.scales},
         language=language,
+        measurement=measurement,
     )
     profile = build_profile(
-        document, material.results, material.answers, priority_band=plan.rule.bands[0].code
+        document,
+        results,
+        material.answers,
+        measurement.sems(results),
+        priority_band=plan.rule.bands[0].code,
     )
+    changes = changes_of(attempt, sheet, material)
     scale_names = {scale.code: material.say(scale.name) for scale in document.scales}
     names = {scale.code: scale_names[scale.code] for scale in document.dimensions}
     return PersonalReport(
@@ -99,7 +121,7 @@ def _build(attempt, sheet, language):
         quality_note=wording.quality_note(sheet.quality),
         headline=wording.headline(profile, names),
         is_provisional=profile.is_provisional,
-        dimensions=tuple(_dimension(scale, material) for scale in document.dimensions),
+        dimensions=tuple(_dimension(scale, material, changes) for scale in document.dimensions),
         strengths=tuple(_strength(area, material) for area in profile.strengths),
         growth=tuple(_growth(area, material) for area in profile.growth),
         further_growth=tuple(names[code] for code in profile.further_growth),
@@ -109,11 +131,13 @@ def _build(attempt, sheet, language):
         bands=plan.rule.bands,
         rule_sentences=describe(plan.rule, language, scale_names),
         style_note=_style_note(table.response_style(0)),
-        composites=composite_lines(plan.rule, table, material.results, (material.say, scale_names)),
+        composites=composite_lines(plan.rule, table, results, (material.say, scale_names)),
         judgements=judgements(material),
         preferences=unscored.preferences(material),
         climate=unscored.climate(material),
         own_answers=unscored.own_answers(material, _texts(attempt, document)),
+        calibration=measurement.sample,
+        comparison=comparison_of(sheet, material),
     )
 
 
@@ -144,8 +168,8 @@ def _version_number(version_id):
     return Version.objects.values_list("number", flat=True).get(pk=version_id)
 
 
-def _dimension(scale: Scale, material: _Material) -> Dimension:
-    result = material.results[scale.code]
+def _dimension(scale: Scale, material: _Material, changes) -> Dimension:
+    result = material.results.get(scale.code)
     items = tuple(item_line(item, material) for item in _content_items(scale.code, material))
     common = {
         "code": scale.code,
@@ -153,7 +177,7 @@ def _dimension(scale: Scale, material: _Material) -> Dimension:
         "definition": material.say(scale.definition),
         "items": items,
     }
-    if not result.is_scored:
+    if result is None or not result.is_scored:
         return Dimension(
             **common,
             display=None,
@@ -175,6 +199,8 @@ def _dimension(scale: Scale, material: _Material) -> Dimension:
         facets=_facet_sentence(scale, material),
         not_scored="",
         calculation=calculation(items, result, material.say(band.name)),
+        precision=precision_of(scale.code, result, material.rule.bands, material),
+        change=changes.get(scale.code),
     )
 
 
@@ -187,7 +213,9 @@ def _facet_sentence(scale: Scale, material: _Material) -> str:
     scored = [
         (material.results[facet.code].score, material.say(facet.name))
         for facet in material.document.facets_of(scale.code)
-        if material.sizes[facet.code] >= FEWEST_FACET_ITEMS and material.results[facet.code].is_scored
+        if material.sizes[facet.code] >= FEWEST_FACET_ITEMS
+        and facet.code in material.results
+        and material.results[facet.code].is_scored
     ]
     if len(scored) < 2:
         return ""
@@ -237,7 +265,8 @@ def _contrasts(material: _Material, profile: Profile) -> tuple[Contrast, ...]:
     growing = {area.scale for area in profile.growth}
     candidates = []
     for order, scale in enumerate(material.document.dimensions):
-        if not material.results[scale.code].is_scored:
+        result = material.results.get(scale.code)
+        if result is None or not result.is_scored:
             continue
         lines = [
             (item_line(item, material), item) for item in _content_items(scale.code, material) if item.left

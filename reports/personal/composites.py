@@ -45,8 +45,11 @@ def composite_lines(rule, table, results, names) -> tuple[CompositeLine, ...]:
 
 def _line(composite, result, results, say, scale_names):
     name = say(composite.name)
-    if result.score is None:
-        return CompositeLine(name, None, (), tuple(scale_names[code] for code in result.missing))
+    # A scale too unreliable to be shown is not in the results, and no composite may give it away.
+    hidden = [part.scale for part in composite.parts if part.scale not in results]
+    if result.score is None or hidden:
+        waits_for = dict.fromkeys([*result.missing, *hidden])
+        return CompositeLine(name, None, (), tuple(scale_names[code] for code in waits_for))
     weights = composite_weights(len(composite.parts), [part.weight for part in composite.parts])
     parts = tuple(
         CompositePart(scale_names[part.scale], results[part.scale].display, 100 * share)

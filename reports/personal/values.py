@@ -1,7 +1,7 @@
 """What a personal report consists of: frozen plain values, every text but the bands' in the reader's language."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
@@ -74,8 +74,68 @@ class Calculation:
 
 
 @dataclass(frozen=True)
+class Precision:
+    """How sure a score is. ``low`` and ``high``: 95 % interval in whole points.
+
+    ``band_words`` names the second likeliest band too where the first is not sure; ``probabilities`` says them all.
+    ``caution``: why the score is only indicative, else empty.
+    """
+
+    low: int
+    high: int
+    band_words: str
+    probabilities: str
+    reliability: float
+    is_indicative: bool
+    sentence: str
+    caution: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A dimension now and at an earlier attempt (``at``): displayed points then, difference, and what it means."""
+
+    at: datetime
+    previous: int
+    difference: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The frozen sample behind a calibration or a norm; ``population`` is an Indonesian sentence."""
+
+    number: int
+    population: str
+    people: int
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class ComparisonLine:
+    """A dimension in the norm group: percentile rank 1..99 and the same in words."""
+
+    name: str
+    percentile: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Where the person stands in a frozen norm group; opened only by the person's own wish."""
+
+    sample: Sample
+    lines: tuple[ComparisonLine, ...]
+
+
+@dataclass(frozen=True)
 class Dimension:
-    """One dimension. Without a score there is no band, no feedback and no calculation, only how to get one."""
+    """One dimension. Without a score there is no band, no feedback and no calculation, only how to get one.
+
+    ``precision`` is None where the scale is not calibrated, ``change`` where none may be told. ``band`` is the band of
+    the displayed number; ``band_words`` is what stands beside it.
+    """
 
     code: str
     name: str
@@ -88,10 +148,16 @@ class Dimension:
     not_scored: str
     items: tuple[ItemLine, ...]
     calculation: Calculation | None
+    precision: Precision | None = None
+    change: Change | None = None
 
     @property
     def is_scored(self) -> bool:
         return self.display is not None
+
+    @property
+    def band_words(self) -> str:
+        return self.precision.band_words if self.precision else self.band
 
 
 @dataclass(frozen=True)
@@ -265,7 +331,13 @@ class PersonalReport:
     preferences: tuple[Preference, ...] = ()
     climate: tuple[ClimateLine, ...] = ()
     own_answers: tuple[OwnAnswer, ...] = ()
+    calibration: Sample | None = None
+    comparison: Comparison | None = None
 
     @property
     def scored_dimensions(self) -> tuple[Dimension, ...]:
         return tuple(dimension for dimension in self.dimensions if dimension.is_scored)
+
+    @property
+    def has_changes(self) -> bool:
+        return any(dimension.change for dimension in self.dimensions)

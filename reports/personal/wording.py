@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from scoring.change import DOWN, UP
 from scoring.profile import Profile
 from scoring.quality import LOW, REVIEW
 from scoring.scales import TOO_FEW_ANSWERS, TOO_MANY_NA
@@ -42,6 +43,39 @@ def not_scored(reason: str | None, needed: int) -> str:
     if reason == TOO_MANY_NA:
         return _("Belum dapat dihitung: terlalu banyak butir yang tidak berlaku bagi tugas Anda.")
     return _("Belum dapat dihitung.")
+
+
+def unreliable() -> str:
+    """In place of a score whose reliability is below .60."""
+    return _(
+        "Skor tidak ditampilkan: dalam contoh kalibrasi, butir dimensi ini belum cukup andal untuk diringkas "
+        "menjadi satu angka. Jawaban Anda tetap dapat dibaca butir demi butir."
+    )
+
+
+def precision(low: int, high: int) -> str:
+    return _("kira-kira %(low)s–%(high)s") % {"low": low, "high": high}
+
+
+def two_bands(first: str, second: str) -> str:
+    return _("%(first)s – mungkin %(second)s") % {"first": first, "second": second}
+
+
+def indicative(reliability: str) -> str:
+    return _(
+        "Indikatif: keandalan dimensi ini %(reliability)s, jadi bacalah skornya sebagai ancar-ancar."
+    ) % {"reliability": reliability}
+
+
+def percentile(rank: int) -> str:
+    return _("Persentil %(rank)s dalam kelompok pembanding") % {"rank": rank}
+
+
+def change(verdict: str) -> str:
+    """What a difference between two attempts amounts to; never the effect of anything."""
+    if verdict == UP:
+        return _("naik secara berarti")
+    return _("turun secara berarti") if verdict == DOWN else _("dalam rentang ketelitian")
 
 
 def facets(highest: str, lowest: str) -> str:
