@@ -34,7 +34,7 @@ class NotClosed(ValueError):
 
 @dataclass(frozen=True)
 class Statistic:
-    """One column of the release: a dimension of a questionnaire version."""
+    """One column of the release: a dimension or a climate theme of a questionnaire version."""
 
     version_id: int
     scale_code: str
@@ -130,11 +130,12 @@ def completed() -> Count:
 
 
 def _statistics(campaign) -> tuple[Statistic, ...]:
-    """The dimensions of every questionnaire of the campaign, in the order of the reports."""
+    """The dimensions and climate themes of every questionnaire of the campaign, in the order of the reports."""
     return tuple(
         Statistic(instrument.version_id, scale.code)
         for instrument in campaign.instruments.order_by("position", "pk")
-        for scale in load_document(instrument.version_id).dimensions
+        for document in (load_document(instrument.version_id),)
+        for scale in (*document.dimensions, *document.climates)
     )
 
 

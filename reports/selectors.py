@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from agencies import tree
 from agencies.models import Unit
 from questionnaires.document import load_document
-from questionnaires.version_document import Text
+from questionnaires.version_document import Scale, Text
 from reports import sentences
 from reports.bands import shade_of
 from reports.disclosure import Cell, HiddenCell, ShownCell, mean_cell, percentage_cell
@@ -104,7 +104,8 @@ class Row:
 class InstrumentTable:
     """The heat map of one questionnaire: units by dimension, in tree order and never sorted by score.
 
-    ``message`` and ``extremes`` (highest and lowest dimension, empty if not different) are about the page's unit.
+    With ``is_climate`` the columns are the themes by which people describe their unit, and not themselves.
+    ``message`` and ``extremes`` (highest and lowest column, empty if not different) are about the page's unit.
     """
 
     code: str
@@ -115,6 +116,7 @@ class InstrumentTable:
     rows: tuple[Row, ...]
     message: str
     extremes: tuple[tuple[Text, Figure], ...]
+    is_climate: bool
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,11 @@ def agency_dashboard(user, campaign, agency, unit=None, *, language=None, releas
     page = _Page.read(release, unit, frozen)
     instruments = list(_instruments(campaign))
     is_one_of_several = len(instruments) > 1
-    tables = tuple(_table(i, page, language, is_one_of_several=is_one_of_several) for i in instruments)
+    tables = tuple(
+        _table(instrument, scales, page, language, is_one_of_several=is_one_of_several)
+        for instrument in instruments
+        for scales in _column_groups(load_document(instrument.version_id))
+    )
     spoken_of = _spoken_of(tables)
     return Dashboard(
         unit=page.links[unit.pk],
@@ -251,23 +257,26 @@ class _Page:
         return stored.mean, (stored.interval_low, stored.interval_high) if has_interval else None
 
 
-def _table(instrument, page: _Page, language, *, is_one_of_several) -> InstrumentTable:
+def _column_groups(document) -> list[tuple[Scale, ...]]:
+    """The scales of each table of a questionnaire: what people say of themselves, and what they say of their unit."""
+    return [group for group in (document.dimensions, document.climates) if group]
+
+
+def _table(instrument, scales, page: _Page, language, *, is_one_of_several) -> InstrumentTable:
     document = load_document(instrument.version_id)
     bands = plan_of(instrument.rule_id).rule.bands
-    dimensions = document.dimensions
+    is_climate = scales == document.climates
     rows = tuple(
         Row(
             unit=page.links[unit_id],
             is_whole=position == 0,
             has_units_below=unit_id in page.parents,
             respondents=page.respondents(unit_id),
-            cells=tuple(
-                page.figure(unit_id, instrument.version_id, scale.code, bands) for scale in dimensions
-            ),
+            cells=tuple(page.figure(unit_id, instrument.version_id, scale.code, bands) for scale in scales),
         )
         for position, unit_id in enumerate(page.unit_ids)
     )
-    own = _places(instrument, page, rows[0], language)
+    own = _places(instrument, scales, page, rows[0], language)
     about = rows[0].unit.name
     if is_one_of_several:
         about = f"{about} ({document.title.in_language(language)})"
@@ -276,34 +285,34 @@ def _table(instrument, page: _Page, language, *, is_one_of_several) -> Instrumen
         title=document.title,
         version_number=instrument.version.number,
         bands=bands,
-        dimensions=tuple(scale.name for scale in dimensions),
+        dimensions=tuple(scale.name for scale in scales),
         rows=rows,
-        message=sentences.of_dimensions(about, list(own.values())),
-        extremes=_extremes(rows[0], dimensions, own),
+        message=(sentences.of_climate if is_climate else sentences.of_dimensions)(about, list(own.values())),
+        extremes=_extremes(rows[0], scales, own),
+        is_climate=is_climate,
     )
 
 
-def _places(instrument, page: _Page, row: Row, language) -> dict[int, sentences.Place]:
-    """What is shown of the page's own unit, by position of the dimension."""
-    dimensions = load_document(instrument.version_id).dimensions
+def _places(instrument, scales, page: _Page, row: Row, language) -> dict[int, sentences.Place]:
+    """What is shown of the page's own unit, by position of the scale."""
     return {
         position: sentences.Place(
             scale.name.in_language(language),
             figure.display,
             *page.own_mean(instrument.version_id, scale.code),
         )
-        for position, (scale, figure) in enumerate(zip(dimensions, row.cells, strict=True))
+        for position, (scale, figure) in enumerate(zip(scales, row.cells, strict=True))
         if isinstance(figure, Figure)
     }
 
 
-def _extremes(row: Row, dimensions, own: dict[int, sentences.Place]) -> tuple[tuple[Text, Figure], ...]:
+def _extremes(row: Row, scales, own: dict[int, sentences.Place]) -> tuple[tuple[Text, Figure], ...]:
     """Names and figures of the highest and the lowest dimension of a unit, if these may be called different."""
     apart = sentences.extremes(list(own.values()))
     if apart is None:
         return ()
     positions = [next(p for p, place in own.items() if place is extreme) for extreme in apart]
-    return tuple((dimensions[position].name, row.cells[position]) for position in positions)
+    return tuple((scales[position].name, row.cells[position]) for position in positions)
 
 
 def _spoken_of(tables) -> InstrumentTable:

@@ -62,6 +62,29 @@ def of_dimensions(unit: str, places: Sequence[Place]) -> str:
     }
 
 
+def of_climate(unit: str, places: Sequence[Place]) -> str:
+    """As :func:`of_dimensions`, of the themes by which the people of a unit describe it."""
+    if not places:
+        return _("Gambaran iklim %(unit)s tidak ditampilkan demi kerahasiaan.") % {"unit": unit}
+    if len(places) < 2 or any(place.interval is None for place in places):
+        return _("Gambaran iklim %(unit)s ditampilkan per tema, tanpa dibandingkan.") % {"unit": unit}
+    apart = extremes(places)
+    if apart is None:
+        return _("Menurut pegawainya, semua tema iklim di %(unit)s setara dalam ketelitiannya.") % {
+            "unit": unit
+        }
+    highest, lowest = apart
+    return _(
+        "Menurut pegawainya, di %(unit)s %(high)s (%(high_value)s) lebih kuat daripada %(low)s (%(low_value)s)."
+    ) % {
+        "unit": unit,
+        "high": _lower(highest.dimension),
+        "high_value": highest.display,
+        "low": _lower(lowest.dimension),
+        "low_value": lowest.display,
+    }
+
+
 def _mean(place):
     return place.mean
 

@@ -83,6 +83,11 @@ class VersionDocument:
     def dimensions(self) -> tuple[Scale, ...]:
         return tuple(scale for scale in self.scales if scale.kind == "dimension")
 
+    @property
+    def climates(self) -> tuple[Scale, ...]:
+        """The themes that describe the unit of whoever answers: told of groups and never of a person."""
+        return tuple(scale for scale in self.scales if scale.kind == "climate")
+
     def facets_of(self, scale_code: str) -> tuple[Scale, ...]:
         return tuple(scale for scale in self.scales if scale.parent == scale_code)
 

@@ -12,7 +12,7 @@ from scoring.rules import STANDARD_RULE, with_bands_for
 from tests.demo.shipped import shipped_document
 from tests.factories.item_types import rich_document
 
-BANKS = ("kontras-perilaku", "tiga-kepemimpinan", "jiwa-melayani", "asn-masa-depan")
+BANKS = ("kontras-perilaku", "tiga-kepemimpinan", "jiwa-melayani", "budaya-kerja", "asn-masa-depan")
 
 
 @pytest.fixture(scope="module", params=BANKS)

@@ -26,7 +26,7 @@ from scoring.rules import STANDARD_RULE, from_document, to_document
 from tests.factories import assessments as campaigns
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, analyst_of, person_with_role, placed_person
-from tests.factories.questionnaires import published_version
+from tests.factories.questionnaires import published_version, small_bank
 from tests.reports.pages import numbers_in, numbers_of, rows_of
 from tests.reports.worlds import world
 
@@ -172,6 +172,38 @@ class TestWhatIsCompared:
     def test_is_decided_unrounded(self, high, low, expected):
         one, other = (sentences.Place("A", "71", *high), sentences.Place("B", "68", *low))
         assert sentences.is_apart(one, other) is sentences.is_apart(other, one) is expected
+
+
+class TestClimate:
+    """What people say of their unit stands in a table of its own, in words that do not speak of them."""
+
+    def page(self, client):
+        bank = small_bank(code="iklim")
+        next(scale for scale in bank["scales"] if scale["code"] == "PEKA")["kind"] = "climate"
+        made = frozen_world(
+            {"": 30, "utara": 30}, answers={"": 5, "utara": 4}, version=published_version(bank=bank)
+        )
+        return open_as(client, made.analyst, agency_url(made))
+
+    def test_has_a_table_of_its_own(self, client):
+        response = self.page(client)
+        own, climate = response.context["page"].tables
+        assert (own.is_climate, climate.is_climate) == (False, True)
+        assert [name.in_language("id") for name in climate.dimensions] == ["Peka"]
+        assert all(row.cells[0].is_shown for row in climate.rows)
+        assert "iklim unit kerja menurut pegawainya" in response.text
+
+    def test_themes_are_compared_as_the_view_of_the_people_who_work_there(self):
+        places = [sentences.Place(n, str(m), m, (m - 1, m + 1)) for n, m in (("Sarana", 50), ("Aturan", 70))]
+        assert sentences.of_climate("X", places) == (
+            "Menurut pegawainya, di X aturan (70) lebih kuat daripada sarana (50)."
+        )
+        assert (
+            sentences.of_climate("X", places[:1])
+            == "Gambaran iklim X ditampilkan per tema, tanpa dibandingkan."
+        )
+        assert "setara" in sentences.of_climate("X", [places[0], places[0]])
+        assert "kerahasiaan" in sentences.of_climate("X", [])
 
 
 class TestResponseRates:

@@ -270,7 +270,9 @@ class TestThePage:
             assert client.get(reverse("reports:personal", args=[long.public_id])).status_code == 200
 
 
-@pytest.mark.parametrize("bank", ["tiga-kepemimpinan", "kontras-perilaku", "jiwa-melayani", "asn-masa-depan"])
+@pytest.mark.parametrize(
+    "bank", ["tiga-kepemimpinan", "kontras-perilaku", "jiwa-melayani", "budaya-kerja", "asn-masa-depan"]
+)
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_shipped_questionnaire_gives_a_report(client, bank, language):
     call_command("import_frameworks", verbosity=0)
