@@ -16,7 +16,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assessments.csv_tables import CsvTable
-from questionnaires.version_document import CONTENT, NOT_APPLICABLE, Scale, VersionDocument
+from questionnaires.version_document import (
+    BIPOLAR,
+    CONTENT,
+    LIKERT,
+    NOT_APPLICABLE,
+    Scale,
+    VersionDocument,
+)
 from scoring.engine import NA_BYTE, NO_ANSWER_BYTE
 from scoring.statistics import ItemKey, MatrixError
 
@@ -228,13 +235,17 @@ def _read_row(
 
 
 def content_scales(document: VersionDocument) -> list[tuple[Scale, tuple[ItemKey, ...]]]:
-    """Every scale with content items, and their keys, in the order of the form; ways of answering are left out."""
+    """Every scale of rated content items, and their keys, in the order of the form.
+
+    Left out: ways of answering; situational scales, whose items do not measure one thing, so that they have no alpha;
+    and forced choice, whose shares depend on each other.
+    """
     found = []
     for scale in document.scales:
         items = tuple(
             ItemKey(item.code, item.key, item.response_set.minimum, item.response_set.maximum)
             for item in document.items_of(scale.code)
-            if item.role == CONTENT
+            if item.role == CONTENT and item.type in (LIKERT, BIPOLAR)
         )
         if items:
             found.append((scale, items))

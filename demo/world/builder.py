@@ -1,6 +1,7 @@
 """Builds the whole demo world in one transaction: it is there entirely or not at all; a killed run leaves nothing."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import Agency
+from assessments import calibrating
 from assessments.actions import close_campaign
 from assessments.models import Attempt, Campaign
 from demo.world import banks, campaigns, places
@@ -18,8 +20,12 @@ from demo.world.population import plan_people
 from demo.world.responses import Responder
 from questionnaires.bootstrap import technical_account
 from reports import results
+from scoring.actions import NothingToFreeze
 
 SEED = "cermin-asn-demo-1"
+
+# Stands beside every figure that rests on it, whoever reads it.
+_MADE_UP = "Jawaban buatan dunia demo, bukan jawaban pegawai sungguhan; angka ini hanya contoh."
 
 # Called as progress(title, done, total), many times a step.
 Progress = Callable[[str, int, int], None]
@@ -74,6 +80,7 @@ def build(*, people: int, progress: Progress) -> Built:
     )
     _take_part(closed, members, "Periode yang ditutup", progress)
     _close(closed, by=by, progress=progress)
+    _calibrate(closed, by=by)
 
     opens_at, closes_at = campaigns.open_campaign_times(now)
     asked = [versions[code] for code in banks.OPEN_CODES]
@@ -123,6 +130,18 @@ def _close(campaign, *, by, progress):
     for number, agency in enumerate(agencies, start=1):
         results.freeze(campaign=campaign, agency=agency, by=by)
         report(number, len(agencies))
+
+
+def _calibrate(campaign, *, by):
+    """Freezes what the made-up answers allow, and says in the sample's own words that they are made up.
+
+    A small world allows nothing; then its reports say that the precision is not known, as a new installation's do.
+    """
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    for instrument in calibrating.instruments_of(campaign):
+        for freeze in (calibrating.freeze_calibration, calibrating.freeze_norm):
+            with suppress(NothingToFreeze, calibrating.NoSample):
+                freeze(campaign=campaign, instrument=instrument, by=by, population=_MADE_UP)
 
 
 def _summary(units, members):

@@ -16,6 +16,7 @@ from assessments.models import Attempt
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, placed_person, root_of
 from tests.factories.assessments import close, open_campaign, submitted_attempt
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import draft_version, published_version
 from tests.scoring.cases import REFERENCE
 
@@ -323,8 +324,8 @@ def some_answers(count):
     return answers
 
 
-def of_bank(*arguments):
-    report = json.loads(run("--questionnaire", "bank-kecil", *arguments))
+def of_bank(*arguments, code="bank-kecil"):
+    report = json.loads(run("--questionnaire", code, *arguments))
     return report, {scale["code"]: scale for scale in report["scales"]}
 
 
@@ -345,6 +346,15 @@ def test_a_bank_has_a_report_of_its_content_scales(django_assert_max_num_queries
     assert scales["PEKA"]["alpha"] > 0  # the bipolar item was turned with its own seven values
     assert scales["PEKA"]["reasons"]["scale_mean_raw"] == "mixed_ranges"
     assert "Mutu butir: Bank Kecil" in run("--questionnaire", "bank-kecil", "--format", "html")
+
+
+@pytest.mark.django_db
+def test_vignettes_and_forced_choice_have_no_alpha():
+    version = published_version(bank=rich_bank())
+    for number in range(3):
+        submitted_attempt(placed_person(root_of(AgencyFactory())), version, default=2 + number)
+    _report, scales = of_bank(code="bank-kaya")
+    assert list(scales) == ["RAPI", "PEKA"]
 
 
 @pytest.mark.django_db

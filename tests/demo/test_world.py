@@ -24,6 +24,7 @@ from demo.world.places import PASSWORD
 from development.models import Goal
 from questionnaires.bootstrap import technical_account
 from reports.models import ReleaseState, ResultCell
+from scoring.models import CalibrationSet
 from scoring.selectors import plan_of
 from tests.demo.conftest import PEOPLE
 
@@ -222,3 +223,8 @@ def test_listed_people_stand_where_they_say():
     assert states(finished) == {Attempt.State.SUBMITTED}
     assert [goal.person for goal in Goal.objects.all()] == [finished]
     assert person_who("superuser").is_superuser
+
+
+def test_a_small_world_has_no_calibration_and_its_reports_invent_none():
+    assert not CalibrationSet.objects.exists()
+    assert not ScoreSheet.objects.filter(calibration__isnull=False).exists()
