@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from questionnaires.bank_files.reading import LARGEST_FILE
+from questionnaires.bank_files import LARGEST_WORKBOOK
 from questionnaires.feedback_bands import ALL_BANDS, BANDS_OF_KIND
 from questionnaires.models import Scale
 
@@ -134,14 +134,16 @@ class UploadForm(forms.Form):
     """A bank file to import."""
 
     file = forms.FileField(
-        label=_("Berkas bank (YAML)"), widget=forms.FileInput(attrs={"accept": ".yaml,.yml"})
+        label=_("Berkas bank (YAML atau XLSX)"),
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.xlsx"}),
     )
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
-        if upload.size > LARGEST_FILE:
+        if upload.size > LARGEST_WORKBOOK:
             raise ValidationError(
-                _("Berkas ini terlalu besar; paling besar %(limit)d kB.") % {"limit": LARGEST_FILE // 1024}
+                _("Berkas ini terlalu besar; paling besar %(limit)d kB.")
+                % {"limit": LARGEST_WORKBOOK // 1024}
             )
         return upload
 

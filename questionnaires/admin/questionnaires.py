@@ -2,18 +2,17 @@
 
 from django.contrib import admin, messages
 from django.db.models import Count, Max, Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from questionnaires import actions, bank_files, policies
+from questionnaires import actions, policies
+from questionnaires.admin import exchange
 from questionnaires.admin.access import BankAdmin, may_edit, refused, require
-from questionnaires.admin.fields import UploadForm
 from questionnaires.admin.parts import version_url
 from questionnaires.models import Questionnaire, Version
-from questionnaires.validation import competency_codes
 
 
 @admin.register(Questionnaire)
@@ -44,6 +43,14 @@ class QuestionnaireAdmin(BankAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("impor/", wrap(self.import_view), name="questionnaires_import"),
+            path(
+                "impor/setuju/",
+                wrap(require_POST(self.import_confirm_view)),
+                name="questionnaires_import_confirm",
+            ),
+            path("impor/templat/", wrap(self.import_template_view), name="questionnaires_import_template"),
+            path("impor/skema/", wrap(self.import_schema_view), name="questionnaires_import_schema"),
+            path("impor/petunjuk/", wrap(self.import_help_view), name="questionnaires_import_help"),
             path("<int:pk>/draf/", wrap(require_POST(self.draft_view)), name="questionnaires_start_draft"),
             *super().get_urls(),
         ]
@@ -78,43 +85,32 @@ class QuestionnaireAdmin(BankAdmin):
         return redirect(version_url(version))
 
     def import_view(self, request):
-        """Takes a bank file; shows every problem with its line and writes nothing while one blocks."""
+        """Upload and dry run."""
         require(may_edit(request.user))
-        form, bank_file, problems, refusal = UploadForm(), None, (), None
-        if request.method == "POST":
-            form = UploadForm(request.POST, request.FILES)
-            if form.is_valid():
-                bank_file = _read(form.cleaned_data["file"])
-                problems = bank_file.problems
-                try:
-                    version, created = actions.import_bank(bank_file=bank_file, by=request.user)
-                except policies.HasProblems as error:
-                    problems = problems or error.problems
-                except policies.PolicyError as error:
-                    refusal = error
-                else:
-                    return self._after_import(request, version, created)
-        context = {
+        return exchange.upload(request, self.page(request, _("Impor berkas bank")))
+
+    def import_confirm_view(self, request):
+        """Makes a draft of what was uploaded."""
+        require(may_edit(request.user))
+        return exchange.confirm(request)
+
+    def import_template_view(self, request):
+        require(may_edit(request.user))
+        return exchange.template()
+
+    def import_schema_view(self, request):
+        require(may_edit(request.user))
+        return exchange.schema()
+
+    def import_help_view(self, request):
+        require(may_edit(request.user))
+        return exchange.help_page(request, self.page(request, _("Petunjuk mengisi bank")))
+
+    def page(self, request, title):
+        """What a page besides the stock ones needs."""
+        return {
             **self.admin_site.each_context(request),
-            "title": _("Impor berkas bank"),
+            "title": title,
             "opts": self.opts,
-            "form": form,
-            "bank_file": bank_file,
-            "problems": problems,
-            "refusal": refusal,
             "media": self.media,
         }
-        return render(request, "admin/questionnaires/import.html", context, status=422 if bank_file else 200)
-
-    def _after_import(self, request, version, created):
-        message = (
-            _("Berkas diimpor sebagai draf versi %(number)d.")
-            if created
-            else _("Isi berkas ini sudah ada sebagai versi %(number)d; tidak ada yang diubah.")
-        )
-        messages.success(request, message % {"number": version.number})
-        return redirect(version_url(version))
-
-
-def _read(upload):
-    return bank_files.read(upload.read(), filename=upload.name, competency_codes=competency_codes())

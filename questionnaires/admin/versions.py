@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_POST
 
-from questionnaires import actions, bank_files, policies
-from questionnaires.admin import ordering, previewing
+from questionnaires import actions, policies
+from questionnaires.admin import exchange, ordering, previewing
 from questionnaires.admin.access import BankAdmin, may_edit, may_publish, may_view, refused, require
 from questionnaires.admin.fields import PublishForm, formfield_for
 from questionnaires.admin.overview import build_overview
@@ -151,6 +151,7 @@ class VersionAdmin(BankAdmin):
             path("<int:pk>/pratinjau/", wrap(self.preview_view), name=f"{prefix}_preview"),
             path("<int:pk>/pratinjau/tanda/", wrap(self.stamp_view), name=f"{prefix}_stamp"),
             path("<int:pk>/ekspor/", wrap(self.export_view), name=f"{prefix}_export"),
+            path("<int:pk>/ekspor/<slug:name>/", wrap(self.export_file_view), name=f"{prefix}_export_file"),
             path("<int:pk>/bandingkan/", wrap(self.compare_view), name=f"{prefix}_compare"),
             *super().get_urls(),
         ]
@@ -235,13 +236,13 @@ class VersionAdmin(BankAdmin):
         return previewing.stamp(version_at(request, pk))
 
     def export_view(self, request, pk):
-        """The version as a bank file."""
+        """The formats that the version can leave in."""
         version = version_at(request, pk)
-        text = bank_files.write(version.document or build_document(version))
-        response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-        name = f"{version.questionnaire.code}-v{version.number}.yaml"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return exchange.formats(request, version, self.page(request, version, _("Ekspor")))
+
+    def export_file_view(self, request, pk, name):
+        """The version in one format."""
+        return exchange.download(request, version_at(request, pk), name)
 
     def compare_view(self, request, pk):
         """What changed from the older to the newer of this version and another: the published one, or the one that the

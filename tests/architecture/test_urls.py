@@ -4,6 +4,7 @@ import hashlib
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from audit.models import AuditEvent
 from development.models import ActionItem, Goal, GoalStep, PlanSettings
 from panels.models import ExpertPanel, PanelInvitation, PanelNote, PanelRating
 from questionnaires.document import load_document
+from questionnaires.exporting import FORMATS
 from reports.models import ReleaseState, ResultCell
 from tests.architecture.world import addresses, build_world, product_addresses
 from tests.factories.accounts import UserFactory
@@ -263,6 +265,48 @@ def test_the_admin_leads_a_visitor_to_the_one_door(client):
         .redirect_chain[-1][0]
         .startswith(reverse("account_login"))
     )
+
+
+# Bank files in and out of the editor's room: who gets each page.
+BANK_READERS = {"editor", "approver", "psychometrician"}
+EXCHANGE_PAGES = {
+    "questionnaires_import": {"editor"},
+    "questionnaires_import_template": {"editor"},
+    "questionnaires_import_schema": {"editor"},
+    "questionnaires_import_help": {"editor"},
+    "questionnaires_version_export": BANK_READERS,
+    **{f"questionnaires_version_export_file {name}": BANK_READERS for name in FORMATS},
+}
+
+
+def exchange_url(page, world):
+    name, *arguments = page.split()
+    return reverse(
+        f"admin:{name}", args=[world.arguments["version_id"], *arguments] if "version" in name else []
+    )
+
+
+def test_bank_files_go_in_by_editors_only_and_out_by_those_who_read_the_bank(client, world):
+    before = fingerprint()
+    for who, person in world.people.items():
+        client.force_login(person)
+        for page, allowed in EXCHANGE_PAGES.items():
+            status = client.get(exchange_url(page, world), follow=True).status_code
+            assert status == (OK if who in allowed else DENIED), f"{who} {page}"
+        confirm = reverse("admin:questionnaires_import_confirm")
+        assert client.get(confirm, follow=True).status_code in {DENIED, NOT_ALLOWED}, who
+        if who != "editor":
+            assert client.post(confirm, {"unggahan": "x"}, follow=True).status_code == DENIED, who
+            file = SimpleUploadedFile("bank.yaml", b"format: cermin-bank/1")
+            url = reverse("admin:questionnaires_import")
+            assert client.post(url, {"file": file}, follow=True).status_code == DENIED, who
+    assert fingerprint() == before
+
+
+def test_every_exchange_page_leads_an_anonymous_visitor_to_the_door(client, world):
+    pages = [exchange_url(page, world) for page in EXCHANGE_PAGES]
+    for url in [*pages, reverse("admin:questionnaires_import_confirm")]:
+        assert client.post(url, follow=True).redirect_chain[-1][0].startswith(reverse("account_login")), url
 
 
 PRIVATE_LISTS = [

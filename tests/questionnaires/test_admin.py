@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from agencies.models import Role
 from questionnaires import actions
-from questionnaires.bank_files import read, write
+from questionnaires.bank_files import read
 from questionnaires.models import Item, Questionnaire, Version
 from questionnaires.version_document import content_hash
 from tests.factories.accounts import UserFactory
@@ -275,58 +275,13 @@ def test_a_new_part_needs_an_owner_that_exists(client, editor):
         assert client.get(address).status_code == 404
 
 
-# --- Import, export, comparison ----------------------------------------------------------------------------
-
-
-def upload(client, text, name="bank.yaml"):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    data = text if isinstance(text, bytes) else text.encode()
-    return client.post(page("import"), {"file": SimpleUploadedFile(name, data)}, follow=True)
-
-
-def test_a_bank_file_is_imported_as_a_draft(client, editor):
-    client.force_login(editor)
-    assert client.get(page("import")).status_code == 200
-    response = upload(client, write(small_document()))
-    version = Version.objects.get()
-    assert response.redirect_chain[-1][0] == version_page(version)
-    assert version.last_edited_by == editor
-    assert "sudah ada sebagai versi 1" in text_of(upload(client, write(small_document())))
-
-
-def test_a_broken_bank_file_lists_every_problem_with_its_line_and_writes_nothing(client, editor):
-    client.force_login(editor)
-    text = (
-        write(small_document()).replace("minutes: 3", "minutes: 0").replace("scale: RAPI", "scale: HILANG", 1)
-    )
-    response = upload(client, text)
-    assert response.status_code == 422
-    shown = text_of(response)
-    assert "2 masalah di bank.yaml" in shown
-    assert "Bilangannya 0; paling kecil 1." in shown
-    assert "Skala “HILANG” tidak ada." in shown
-    assert "<td>16</td>" in shown
-    assert not Questionnaire.objects.exists()
-
-
-def test_a_huge_or_unreadable_upload_is_refused(client, editor):
-    client.force_login(editor)
-    assert "terlalu besar" in text_of(upload(client, b"#" * (2 * 1024 * 1024 + 1)))
-    assert "bukan teks UTF-8" in text_of(upload(client, b"a: \xff"))
-
-
-def test_an_import_beside_another_draft_is_refused_with_a_sentence(client, editor):
-    draft_version()
-    client.force_login(editor)
-    response = upload(client, write(small_document()).replace("minutes: 3", "minutes: 4"))
-    assert "sudah mempunyai draf" in text_of(response)
+# --- Export, comparison ----------------------------------------------------------------------------
 
 
 def test_an_export_reads_back_with_the_same_hash(client, approver):
     version = published_version()
     client.force_login(approver)
-    response = client.get(page("version_export", version.pk))
+    response = client.get(page("version_export_file", version.pk, "yaml"))
     assert response["Content-Disposition"] == 'attachment; filename="bank-kecil-v1.yaml"'
     assert content_hash(read(response.content, filename="x").document) == version.content_hash
 
