@@ -70,8 +70,12 @@ class _Material:
         if self.measurement.is_hidden(scale_code):
             return wording.unreliable()
         result = self.results[scale_code]
-        need = self.rule.completeness.required_answered(self.sizes[scale_code], result.applicable)
-        return wording.not_scored(result.reason, need - result.answered)
+        return wording.not_scored(result.reason, self.needed(scale_code) - result.answered)
+
+    def needed(self, scale_code: str) -> int:
+        """How many answers the scale needs for a score."""
+        applicable = self.results[scale_code].applicable
+        return self.rule.completeness.required_answered(self.sizes[scale_code], applicable)
 
 
 def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
@@ -198,7 +202,7 @@ def _dimension(scale: Scale, material: _Material, changes) -> Dimension:
         meaning=material.say(feedback.meaning) if feedback else "",
         facets=_facet_sentence(scale, material),
         not_scored="",
-        calculation=calculation(items, result, material.say(band.name)),
+        calculation=calculation(items, scale.code, band, material),
         precision=precision_of(scale.code, result, material.rule.bands, material),
         change=changes.get(scale.code),
     )

@@ -45,21 +45,17 @@ def judgements(material) -> tuple[Judgement, ...]:
 
 def _judgement(scale: Scale, material) -> Judgement:
     result = material.results[scale.code]
-    vignettes = tuple(
-        _vignette_line(item, material)
-        for item in material.document.items_of(scale.code)
-        if item.role == CONTENT
-    )
+    items = [item for item in material.document.items_of(scale.code) if item.role == CONTENT]
+    vignettes = tuple(_vignette_line(item, material) for item in items)
     # A rule from before there were situational bands gives a score and no band.
     band = next((b for b in material.rule.situational_bands if b.code == result.band), None)
     feedback = scale.feedback.get(band.code) if band else None
-    name_of_band = material.say(band.name) if band else ""
     return Judgement(
         code=scale.code,
         name=material.say(scale.name),
         definition=material.say(scale.definition),
         display=result.display,
-        band=name_of_band,
+        band=material.say(band.name) if band else "",
         sentence=material.say(band.sentence) if band else "",
         meaning=material.say(feedback.meaning) if feedback else "",
         not_scored="" if result.is_scored else material.not_scored(scale.code),
@@ -69,8 +65,9 @@ def _judgement(scale: Scale, material) -> Judgement:
         ),
         bands=material.rule.situational_bands,
         key_notes=tuple(dict.fromkeys(line.key_note for line in vignettes)),
+        rules=tuple(dict.fromkeys(wording.vignette_rule(item.type, item.sjt_scoring) for item in items)),
         vignettes=vignettes,
-        calculation=calculation(vignettes, result, name_of_band) if result.is_scored else None,
+        calculation=calculation(vignettes, scale.code, band, material) if result.is_scored else None,
     )
 
 

@@ -63,7 +63,8 @@ def precision_of(code: str, result: ScaleResult, bands: tuple[Band, ...], materi
     found = material.measurement.scales.get(code)
     if found is None:
         return None
-    certainty = band_certainty(float(result.score), found.sem_of(result.answered), bands)
+    sem = found.sem_of(result.answered)
+    certainty = band_certainty(float(result.score), sem, bands)
     names = {band.code: material.say(band.name) for band in bands}
     low, high = (round_half_up(edge) for edge in certainty.interval)
     return Precision(
@@ -77,6 +78,7 @@ def precision_of(code: str, result: ScaleResult, bands: tuple[Band, ...], materi
         caution=wording.indicative(decimal_text(found.reliability, 2))
         if found.standing == INDICATIVE
         else "",
+        working=wording.interval_working(decimal_text(result.score, 2), decimal_text(sem, 2)),
     )
 
 

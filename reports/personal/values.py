@@ -60,15 +60,23 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class Calculation:
-    """How a dimension's score came about, for reading along: sum of weighted item scores over weights, times 100."""
+    """How a scale's score came about, for reading along: sum of weighted item scores over weights, times 100.
+
+    ``count`` of ``applicable`` items were answered and ``needed`` had to be. ``band_low`` and ``band_high``: the
+    displayed points of the band; None where the scale has no bands.
+    """
 
     count: int
+    applicable: int
+    needed: int
     total: Fraction
     weight: Fraction
     mean: Fraction
     score: Fraction
     display: int
     band: str
+    band_low: int | None
+    band_high: int | None
     is_weighted: bool
     is_prorated: bool
 
@@ -78,7 +86,7 @@ class Precision:
     """How sure a score is. ``low`` and ``high``: 95 % interval in whole points.
 
     ``band_words`` names the second likeliest band too where the first is not sure; ``probabilities`` says them all.
-    ``caution``: why the score is only indicative, else empty.
+    ``caution``: why the score is only indicative, else empty. ``working``: how the interval came about.
     """
 
     low: int
@@ -89,6 +97,7 @@ class Precision:
     is_indicative: bool
     sentence: str
     caution: str
+    working: str
 
 
 @dataclass(frozen=True)
@@ -239,7 +248,10 @@ class VignetteLine:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A situational scale: judgement of situations, never called behaviour and never averaged with other scales."""
+    """A situational scale: judgement of situations, never called behaviour and never averaged with other scales.
+
+    ``rules``: in words, how an answer to each kind of situation becomes a score.
+    """
 
     code: str
     name: str
@@ -252,6 +264,7 @@ class Judgement:
     tips: tuple[Suggestion, ...]
     bands: tuple[Band, ...]
     key_notes: tuple[str, ...]
+    rules: tuple[str, ...]
     vignettes: tuple[VignetteLine, ...]
     calculation: Calculation | None
 

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from questionnaires.version_document import SJT_BEST_WORST, SJT_RATE
 from scoring.change import DOWN, UP
+from scoring.items import DICHOTOMOUS
 from scoring.profile import Profile
 from scoring.quality import LOW, REVIEW
 from scoring.scales import TOO_FEW_ANSWERS, TOO_MANY_NA
@@ -135,6 +137,30 @@ def panel_key(experts: int, icc: str) -> str:
 
 def all_or_nothing(score: str) -> str:
     return _("Tindakan paling tepat menurut kunci bernilai 1, yang lain 0: %(score)s") % {"score": score}
+
+
+def vignette_rule(item_type: str, scoring: str) -> str:
+    """How an answer to a kind of vignette becomes a score between 0 and 1."""
+    if item_type == SJT_RATE:
+        return _(
+            "Situasi dengan penilaian setiap tindakan: 1 − jumlah selisih penilaian Anda dari kunci ÷ jumlah selisih "
+            "terjauh yang mungkin."
+        )
+    if item_type == SJT_BEST_WORST:
+        return _(
+            "Situasi dengan dua pilihan: (1 + bobot tindakan yang Anda sebut paling tepat − bobot tindakan yang Anda "
+            "sebut paling kurang tepat) ÷ 2. Bobot = (ketepatan − terendah) ÷ (tertinggi − terendah) menurut kunci."
+        )
+    if scoring == DICHOTOMOUS:
+        return _("Situasi benar atau tidak: 1 untuk tindakan paling tepat menurut kunci, selain itu 0.")
+    return _(
+        "Situasi dengan satu pilihan: (ketepatan tindakan pilihan Anda − terendah) ÷ (tertinggi − terendah) "
+        "menurut kunci."
+    )
+
+
+def interval_working(score: str, sem: str) -> str:
+    return _("%(score)s ± 1,96 × %(sem)s (galat baku pengukuran)") % {"score": score, "sem": sem}
 
 
 def prompts() -> tuple[str, ...]:

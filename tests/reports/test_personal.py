@@ -77,6 +77,12 @@ class TestScores:
         assert rapi.display == sum_.display == 69
         assert rapi.band == "Berkembang"
 
+    def test_say_how_many_answers_count_and_which_points_the_band_has(self, person, version):
+        sum_ = dimension(report(person, version, {"A1": "na"}), "RAPI").calculation
+        # four items, one does not apply; three are needed and there
+        assert (sum_.count, sum_.applicable, sum_.needed) == (3, 3, 3)
+        assert (sum_.band, sum_.band_low, sum_.band_high) == ("Berkembang", 50, 69)
+
     def test_agree_with_the_explanation_for_every_pattern_of_answers(self, person, version):
         for default in (1, 2, 3, 5):
             other = placed_person(root_of(AgencyFactory()))

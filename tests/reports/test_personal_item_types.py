@@ -83,6 +83,18 @@ class TestVignettes:
             "Tindakan paling tepat menurut kunci bernilai 1, yang lain 0: 0,00",
         ]
 
+    def test_have_their_rules_in_words_once_each(self, person, version):
+        judgement = report(person, version).judgements[0]
+        assert [rule.split(":")[0] for rule in judgement.rules] == [
+            "Situasi dengan satu pilihan",
+            "Situasi dengan dua pilihan",
+            "Situasi dengan penilaian setiap tindakan",
+            "Situasi benar atau tidak",
+        ]
+        sum_ = judgement.calculation
+        assert (sum_.count, sum_.applicable, sum_.needed) == (4, 4, 4)
+        assert (sum_.band, sum_.band_low, sum_.band_high) == ("Cukup", 50, 74)
+
     def test_say_whose_key_it_is(self, person, version):
         judgement = report(person, version).judgements[0]
         assert judgement.key_notes == (

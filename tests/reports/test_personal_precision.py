@@ -66,6 +66,7 @@ class TestPrecision:
         assert (found.low, found.high) == (60, 78)
         assert found.sentence == "kira-kira 60–78"
         assert found.caution == ""
+        assert found.working == "68,75 ± 1,96 × 4,65 (galat baku pengukuran)"
 
     def test_names_both_bands_where_the_first_is_not_sure(self, person, version):
         calibrate(version, FIRM)
