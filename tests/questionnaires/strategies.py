@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import small_bank
 
 # What a spreadsheet or YAML would gladly take for a formula, a date, a number, an escape or markup.
@@ -88,3 +89,41 @@ def banks(draw):
     if draw(st.booleans()):
         bank.pop("consistency_pairs")
     return bank
+
+
+ratings = st.integers(min_value=100, max_value=500).map(lambda n: n / 100)
+
+
+@st.composite
+def banks_of_every_type(draw):
+    """The rich bank (vignettes, forced choice, single choice, open text) with other texts, ratings and figures."""
+    bank = rich_bank()
+    for section in bank["sections"]:
+        section["instruction"] = draw(pairs)
+        for item in section["items"]:
+            item["stem"] = draw(pairs)
+            if "vignette" in item:
+                item["vignette"] = draw(pairs)
+            _draw_options(draw, item)
+            if item["type"] == "open_text":
+                item["longest"] = draw(st.integers(1, 2000))
+            if "panel" in item:
+                item["panel"]["experts"] = draw(st.integers(8, 40))
+                item["panel"]["icc"] = draw(st.integers(80, 99)) / 100
+            if "desirability" in item:
+                item["desirability"] = {
+                    "left": draw(ratings),
+                    "right": draw(ratings),
+                    "experts": draw(st.integers(8, 40)),
+                }
+    return bank
+
+
+def _draw_options(draw, item):
+    """Other texts everywhere; of a vignette other reasons and ratings, the first of which leads as a panel's must."""
+    options = item.get("options", ())
+    for place, option in enumerate(options):
+        option["text"] = draw(pairs)
+        if "reason" in option:
+            option["reason"] = draw(pairs)
+            option["effectiveness"] = 4.6 if place == 0 else draw(ratings.filter(lambda rating: rating <= 4))
