@@ -24,9 +24,11 @@ from demo.world.places import PASSWORD
 from development.models import Goal
 from questionnaires.bootstrap import technical_account
 from reports.models import ReleaseState, ResultCell
+from reports.personal import personal_report
 from scoring.models import CalibrationSet
 from scoring.selectors import plan_of
 from tests.demo.conftest import PEOPLE
+from tests.demo.shipped import BANKS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -125,10 +127,24 @@ def test_one_campaign_is_closed_before_its_deadline_and_one_is_open():
     closed, opened = Campaign.objects.get(code=CLOSED_CODE), Campaign.objects.get(code=OPEN_CODE)
     assert closed.state == Campaign.State.CLOSED
     assert closed.opens_at < closed.closed_at < closed.closes_at
-    assert closed.instruments.count() == 3
+    assert closed.instruments.count() == 4
     assert opened.state == Campaign.State.OPEN
-    assert opened.instruments.count() == 2
+    assert opened.instruments.count() == 3
     assert closed.assignments.count() == opened.assignments.count() == PEOPLE
+
+
+def test_every_shipped_questionnaire_is_asked():
+    asked = Campaign.objects.values_list("instruments__version__questionnaire__code", flat=True)
+    assert set(asked) == {path.stem for path in BANKS.glob("*.yaml")}
+
+
+def test_the_climate_of_units_is_frozen_and_no_persons_report_speaks_of_it():
+    climate = ResultCell.objects.filter(scale_code__startswith="IKLIM-", is_shown=True)
+    assert climate.exists()
+    attempt = Attempt.objects.filter(
+        state=Attempt.State.SUBMITTED, version__questionnaire__code="budaya-kerja"
+    ).first()
+    assert not any(entry.code.startswith("IKLIM-") for entry in personal_report(attempt).dimensions)
 
 
 def test_participation_is_partial_in_both_campaigns():
