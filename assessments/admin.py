@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.admin_permissions import ReadOnlyAdmin
 from agencies.authorization import Permission
+from assessments.admin_actions import MEASURING
 from assessments.bank_quality import item_words, quality_report
 from assessments.item_page import page_context
 from assessments.models import Attempt, Campaign, CampaignInstrument, ScoreSheet
@@ -56,6 +57,7 @@ class ItemStatisticsAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     """
 
     view_permission = Permission.MANAGE_MEASUREMENT
+    actions = MEASURING
     list_display = ["campaign", "version"]
     list_display_links = ["campaign", "version"]
     ordering = ["-campaign__closed_at", "position"]

@@ -201,11 +201,20 @@ def measurement_for(attempt) -> Measurement:
             campaign_id=attempt.assignment.campaign_id, version_id=attempt.version_id
         )
         rule = F("rule_id")
-    newest = [
-        Subquery(sets.objects.filter(version_id=attempt.version_id).order_by("-number").values("pk")[:1])
+    return Measurement(*rules.values_list(rule, *_newest_figures(attempt.version_id))[0])
+
+
+def newest_measurement(version_id) -> Measurement:
+    """The newest rule of a published version, whatever a campaign fixed, with the newest calibration and norm."""
+    rules = ScoringRule.objects.filter(version_id=version_id).order_by("-number")
+    return Measurement(*rules.values_list("pk", *_newest_figures(version_id))[0])
+
+
+def _newest_figures(version_id):
+    return [
+        Subquery(sets.objects.filter(version_id=version_id).order_by("-number").values("pk")[:1])
         for sets in (CalibrationSet, NormSet)
     ]
-    return Measurement(*rules.values_list(rule, *newest)[0])
 
 
 def dimensions_not_yet_scored(attempt, document, given):

@@ -41,6 +41,7 @@ SENTENCES = {
     "campaign.created": _("periode dibuat"),
     "campaign.opened": _("periode dibuka"),
     "campaign.closed": _("periode ditutup"),
+    "campaign.rescored": _("skor periode dihitung ulang"),
     "campaign.people_assigned": _("pegawai diminta mengisi"),
     "attempt.started": _("pengisian dimulai"),
     "attempt.submitted": _("jawaban dikirim"),

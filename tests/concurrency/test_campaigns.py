@@ -7,6 +7,7 @@ import pytest
 from assessments import actions, answers
 from assessments.models import Attempt, Campaign, ScoreSheet
 from assessments.policies import AttemptClosed, PolicyError
+from assessments.rescoring import rescore_campaign
 from audit.models import AuditEvent
 from questionnaires.document import load_document
 from reports.models import ReleaseState
@@ -15,6 +16,7 @@ from tests.concurrency.threads import Counter, at_once
 from tests.factories import assessments as campaigns
 from tests.factories.agencies import AgencyFactory, add_unit, placed_person, root_of
 from tests.factories.questionnaires import published_version
+from tests.factories.scoring import calibration_set
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,6 +124,15 @@ def test_a_campaign_closed_by_several_at_once_is_closed_once(agency, version):
     outcomes = at_once(*[partial(campaigns.close, campaign)] * 4, refusals=PolicyError)
     assert [outcome.refusal is None for outcome in outcomes].count(True) == 1
     assert AuditEvent.objects.filter(event="campaign.closed").count() == 1
+
+
+def test_a_campaign_scored_again_by_several_at_once_gets_every_sheet_once(agency, people, version):
+    campaign, _waiting = last_minute(agency, people, version)
+    campaign = campaigns.close(campaign)
+    calibration_set(version)
+    outcomes = at_once(*[partial(rescore_campaign, campaign=campaign, by=None)] * 4)
+    assert sum(changes.written for outcome in outcomes for changes in outcome.value) == EARLY
+    assert sorted(ScoreSheet.objects.values_list("number", flat=True)) == [1] * EARLY + [2] * EARLY
 
 
 def test_results_frozen_by_several_at_once_are_made_once(agency, people, version):
