@@ -1,11 +1,17 @@
 """The personal report as a printed document: the order and the sentences of the page, with every table open."""
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.templatetags.local_time import date_and_clock
+from agencies.templatetags.local_time import date_and_clock, long_date
 from reports.bands import zones_of
+from reports.personal.printing_judgements import (
+    judgement_section,
+    own_answers_section,
+    preference_section,
+)
 from reports.personal.values import ANSWERED, Dimension, ItemLine, PersonalReport
 from reports.templatetags.report_numbers import decimals
 from typesetting.blocks import (
@@ -36,8 +42,11 @@ def printed(report: PersonalReport, *, language: str, minimum_group_size: int | 
         _profile(report),
         _strengths(report),
         _growth(report),
+        *(judgement_section(judgement) for judgement in report.judgements),
         _composites(report),
         _contrasts(report),
+        preference_section(report),
+        own_answers_section(report),
         _reflection(report),
         _working(report),
         _method(report),
@@ -94,38 +103,102 @@ def _profile(report) -> Section:
     for dimension in report.dimensions:
         found += _dimension(dimension, zones)
     if report.scored_dimensions:
-        provisional = _("Skor awal: ketelitian belum diketahui.") + " " if report.is_provisional else ""
-        found.append(
-            Text(
-                provisional
-                + _(
-                    "Angka merangkum jawaban Anda pada skala 0–100; bukan nilai ujian dan bukan level kompetensi."
-                ),
-                is_quiet=True,
-            )
-        )
-    found.append(Heading(_("Profil sebagai tabel")))
+        found += _precision(report)
+    found += [Heading(_("Profil sebagai tabel")), _profile_table(report)]
+    if report.comparison:
+        found += _comparison(report.comparison)
+    return Section(report.headline, found)
+
+
+def _profile_table(report):
     rows = [
-        (one.name, str(one.display), one.band) if one.is_scored else (one.name, "–", one.not_scored)
+        (one.name, str(one.display), _interval(one), one.band_words)
+        if one.is_scored
+        else (one.name, "–", "–", one.not_scored)
         for one in report.dimensions
     ]
-    columns = [_("Dimensi"), _("Skor"), _("Kategori")]
-    found.append(Table(columns, rows, widths=(3, 1, 3), numeric=(False, True, False)))
-    return Section(report.headline, found)
+    columns = [_("Dimensi"), _("Skor"), _("Kira-kira"), _("Kategori")]
+    return Table(columns, rows, widths=(3, 1, 1.3, 3), numeric=(False, True, True, False))
+
+
+def _interval(dimension):
+    return f"{dimension.precision.low}–{dimension.precision.high}" if dimension.precision else "–"
+
+
+def _precision(report) -> list[Block]:
+    meaning = _(
+        "Angka merangkum jawaban Anda pada skala 0–100; bukan nilai ujian dan bukan level kompetensi."
+    )
+    if report.calibration is None:
+        return [Text(_("Skor awal: ketelitian belum diketahui.") + " " + meaning, is_quiet=True)]
+    words = {
+        "number": report.calibration.number,
+        "people": report.calibration.people,
+        "first": date_format(report.calibration.first_day, "j F Y"),
+        "last": date_format(report.calibration.last_day, "j F Y"),
+    }
+    source = (
+        _("Ketelitian berasal dari kalibrasi nomor %(number)s: %(people)s orang, %(first)s sampai %(last)s.")
+        % words
+    )
+    return [
+        Text(meaning, is_quiet=True),
+        Text(f"{source} {report.calibration.population}", is_quiet=True),
+    ]
+
+
+def _comparison(comparison) -> list[Block]:
+    rows = [(line.name, str(line.percentile)) for line in comparison.lines]
+    return [
+        Heading(_("Perbandingan dengan kelompok")),
+        Text(
+            _(
+                "Persentil adalah bagian kelompok yang skornya di bawah skor Anda. Penilaian diri orang lain cenderung "
+                "tinggi; membandingkan diri dengan perilaku nyata lebih berguna."
+            ),
+            is_quiet=True,
+        ),
+        Table([_("Dimensi"), _("Persentil")], rows, widths=(4, 1), numeric=(False, True)),
+        Text(comparison.sample.population, is_quiet=True),
+    ]
 
 
 def _dimension(dimension: Dimension, zones) -> list[Block]:
     if not dimension.is_scored:
         return [Heading(dimension.name), Text(dimension.not_scored)]
+    precision, change = dimension.precision, dimension.change
     score = _("Skor %(score)s") % {"score": dimension.display}
+    sure = f", {precision.sentence}" if precision else ""
     drawn = _("skor %(s)s dari 100") % {"s": dimension.display}
-    said = f"{score}, {dimension.band}. {dimension.meaning or dimension.sentence}"
-    return [
-        Heading(dimension.name),
-        Text(said),
-        Track(dimension.display, zones, alt=f"{dimension.name}: {drawn}"),
-        *([Text(dimension.facets)] if dimension.facets else []),
-    ]
+    track = Track(
+        dimension.display,
+        zones,
+        alt=f"{dimension.name}: {drawn}{sure}",
+        low=precision.low if precision else None,
+        high=precision.high if precision else None,
+        previous=change.previous if change else None,
+    )
+    said = f"{score}{sure}. {dimension.band_words}. {dimension.meaning or dimension.sentence}"
+    return [Heading(dimension.name), Text(said), track, *_fine_print(dimension)]
+
+
+def _fine_print(dimension) -> list[Block]:
+    precision, change = dimension.precision, dimension.change
+    found: list[Block] = []
+    if precision:
+        chances = f"{_('Peluang kategori')}: {precision.probabilities}."
+        found.append(Text(f"{precision.caution} {chances}".strip(), is_quiet=True))
+    if change:
+        words = {
+            "previous": change.previous,
+            "date": long_date(change.at),
+            "score": dimension.display,
+        }
+        moved = _("Dari %(previous)s pada %(date)s menjadi %(score)s") % words
+        found.append(Text(f"{moved}: {change.sentence}."))
+    if dimension.facets:
+        found.append(Text(dimension.facets))
+    return found
 
 
 # --- what stands out, and what can be tried -----------------------------------------------------------------------
@@ -210,7 +283,7 @@ def _working(report) -> Section:
     for dimension in report.dimensions:
         found += [Heading(dimension.name), Text(dimension.definition, is_quiet=True), _items(dimension)]
         if dimension.calculation:
-            found += _sum(dimension.calculation)
+            found += _sum(dimension.calculation, dimension.precision)
     return Section(_("Bagaimana skor ini dihitung?"), found)
 
 
@@ -230,22 +303,30 @@ def _items(dimension) -> Table:
     return Table(columns, rows, widths=(6, 3, 3, 1.6), numeric=(False, False, False, True))
 
 
-def _sum(total) -> list[Block]:
+def _sum(total, precision) -> list[Block]:
     added = ngettext("Jumlah skor %(number)s butir", "Jumlah skor %(number)s butir", total.count) % {
         "number": total.count
     }
     if total.is_weighted:
         added += " " + _("(skor × bobot)")
     share = decimals(total.weight, 2) if total.is_weighted else str(total.count)
+    counted = {"count": total.count, "applicable": total.applicable, "needed": total.needed}
+    answered = _("%(count)s dari %(applicable)s butir yang berlaku (paling sedikit %(needed)s)") % counted
     rows = [
+        (_("Terjawab"), answered),
         (added, decimals(total.total, 2)),
         (
             _("Dibagi jumlah bobot") if total.is_weighted else _("Dibagi banyaknya butir"),
             f"{decimals(total.total, 2)} ÷ {share} = {decimals(total.mean, 4)}",
         ),
         (_("Dikalikan 100"), decimals(total.score, 2)),
-        (_("Ditampilkan (dibulatkan)"), f"{total.display}, {total.band}"),
+        (_("Ditampilkan (dibulatkan, 0,5 ke atas)"), str(total.display)),
     ]
+    if total.band:
+        cut = f"{total.band} ({total.band_low}–{total.band_high})"
+        rows.append((_("Kategori menurut angka yang tampil"), cut))
+    if precision:
+        rows.append((_("Rentang ketelitian 95%"), f"{precision.working}: {precision.sentence}"))
     found: list[Block] = [Facts(rows)]
     if total.is_prorated:
         found.append(

@@ -7,10 +7,13 @@ import pytest
 from django.urls import reverse
 
 from assessments import actions
+from reports.personal import personal_report
 from tests.factories import assessments as campaigns
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, placed_person, root_of
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import published_version
+from tests.factories.scoring import calibration_set, scale_calibration
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +57,7 @@ def test_it_says_what_the_page_says(client, attempt):
     assert "Kunci penyusun, belum divalidasi panel ahli." in text
     assert report.headline in text
     for dimension in report.dimensions:
-        assert f"Skor {dimension.display}, {dimension.band}" in text
+        assert f"Skor {dimension.display}. {dimension.band}" in text
         assert dimension.calculation.band in text
     for area in report.growth:
         assert all(tip.text in text for tip in area.tips)
@@ -79,6 +82,34 @@ def test_english_readers_get_an_english_file(client, attempt):
     text = text_of(response)
     assert "How is this score calculated?" in text
     assert "Laporan pribadi" not in text
+
+
+def test_it_prints_how_sure_a_score_is_and_where_that_comes_from(client, person, version):
+    calibration_set(version, scale_calibration("RAPI"))
+    attempt = campaigns.submitted_attempt(person, version, values=ANSWERS)
+    rapi = next(one for one in personal_report(attempt, language="id").dimensions if one.code == "RAPI")
+    text = text_of(fetched(client, attempt))
+    assert rapi.precision.sentence in text
+    assert rapi.precision.probabilities in text
+    assert f"{rapi.precision.low}–{rapi.precision.high}" in text
+    assert "Pegawai contoh dari lima instansi." in text
+
+
+def test_situations_stand_beside_their_key_and_nothing_of_a_person_is_lost(client, person):
+    version = published_version(bank=rich_bank())
+    attempt = campaigns.submitted_attempt(person, version)
+    report = personal_report(attempt, language="id")
+    text = text_of(fetched(client, attempt))
+    assert report.judgements
+    for judgement in report.judgements:
+        for line in judgement.vignettes:
+            assert " ".join(line.stem.split()) in text
+            assert all(action.reason in text for action in line.actions)
+        assert all(note in text for note in judgement.key_notes)
+    for preference in report.preferences:
+        assert preference.name in text
+    for own in report.own_answers:
+        assert own.answer in text
 
 
 def test_a_report_without_any_score_is_still_a_file(client, person, version):
