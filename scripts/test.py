@@ -133,7 +133,7 @@ def main(arguments: Sequence[str]) -> int:
         if not only_lint:
             on_sqlite(session, workers)
             on_postgresql(session, workers)
-            session.run_suite("tes peramban", "-m", "browser")
+            session.run_suite("tes peramban", *workers, "-m", "browser")
             session.collect_skips()
         print(f"\n{session.outcome.last_line(time.monotonic() - started)}", flush=True)
     return 1 if session.outcome.failed else 0

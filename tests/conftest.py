@@ -26,20 +26,33 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
+def touches_the_database(item: pytest.Item) -> bool:
+    wanted = {"db", "transactional_db", "live_server"}
+    return any(map(item.get_closest_marker, ("django_db", "postgres_only"))) or not wanted.isdisjoint(
+        item.fixturenames
+    )
+
+
 def skipping_is_forbidden() -> bool:
     return os.environ.get("CERMIN_NO_SKIP") == "1"
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, and leave out what belongs to the other database.
+    """Mark browser tests by their folder, and leave out what belongs to the other half of `make test`.
 
-    A test of the other database is deselected, not skipped: it does run, in the other half of `make test`.
+    That is a test of the other database and, on PostgreSQL, a test that touches none: arithmetic comes out the
+    same. They are deselected, not skipped: they do run, once.
     """
     from django.db import connection
 
-    other = "postgres_only" if connection.vendor == "sqlite" else "sqlite_only"
-    elsewhere = [item for item in items if item.get_closest_marker(other)]
+    on_sqlite = connection.vendor == "sqlite"
+    other = "postgres_only" if on_sqlite else "sqlite_only"
+    elsewhere = [
+        item
+        for item in items
+        if item.get_closest_marker(other) or not (on_sqlite or touches_the_database(item))
+    ]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
