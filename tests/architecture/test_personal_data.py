@@ -34,7 +34,8 @@ from tests.factories.questionnaires import published_version
 pytestmark = pytest.mark.django_db
 
 NIP = "198609262015051001"
-EIGHTEEN_DIGITS = re.compile(r"\d{18}")
+# Not inside a hexadecimal digest, in which a run of eighteen digits stands once in a hundred times by chance.
+EIGHTEEN_DIGITS = re.compile(r"(?<![0-9a-f])\d{18}(?![0-9a-f])")
 
 
 # --- logs -----------------------------------------------------------------------------------------------------------
