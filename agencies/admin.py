@@ -1,6 +1,8 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.formats import localize
+from django.utils.translation import gettext
 
 from accounts.models import User
 from agencies import actions
@@ -11,6 +13,8 @@ from agencies.models import Agency, Placement, RoleGrant, Unit
 from agencies.policies import PolicyError, check_grant
 from audit.models import AuditEvent
 from audit.presenters import SENTENCES, describe
+from background.kinds import label_of
+from background.models import BackgroundJob
 
 
 class InReachAdmin(ReadOnlyAdmin):
@@ -129,6 +133,42 @@ class RoleGrantAdmin(InReachAdmin, admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         for grant in queryset:
             actions.revoke_role(grant=grant, by=request.user)
+
+
+@admin.register(BackgroundJob)
+class BackgroundJobAdmin(InReachAdmin, admin.ModelAdmin):
+    """What workers do for the agency, with the reason of what failed. It lives here for the same cause as the trail."""
+
+    agency_lookup = "agency_id"
+    list_display = ["what", "state", "progress", "asked_by", "asked_at", "finished_at", "why"]
+    list_filter = ["state"]
+    list_select_related = ["asked_by"]
+    sortable_by = []
+    show_full_result_count = False
+    fields = [
+        "what",
+        "state",
+        "progress",
+        "why",
+        "asked_by",
+        "asked_at",
+        "started_at",
+        "alive_at",
+        "finished_at",
+        "attempts",
+    ]
+
+    @admin.display(description="pekerjaan")
+    def what(self, job):
+        return label_of(job.kind)
+
+    @admin.display(description="kemajuan")
+    def progress(self, job):
+        return f"{localize(job.done)} / {localize(job.total)}" if job.total else "–"
+
+    @admin.display(description="sebab kegagalan")
+    def why(self, job):
+        return gettext(job.reason) if job.reason else "–"
 
 
 class EventFilter(admin.SimpleListFilter):

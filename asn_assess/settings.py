@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "scoring",
     "questionnaires",
     "agencies",
+    "background",
     "accounts",
     "audit",
     "agencies.admin_config.CerminAdminConfig",
@@ -159,6 +160,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -210,6 +213,26 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
 }
+
+# --- Background work: a queue in the database and workers (manage.py run_worker) ---------------------------------
+
+# Without workers, whoever asks for work waits until it is done: for tests and for a first look.
+WITHOUT_WORKERS = _boolean("WITHOUT_WORKERS")
+if WITHOUT_WORKERS and not CERMIN_LOCAL:
+    raise ImproperlyConfigured(
+        "WITHOUT_WORKERS hanya boleh dipakai bersama CERMIN_LOCAL: pekerjaan besar akan menahan peladen."
+    )
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks.backends.immediate.ImmediateBackend"
+            if WITHOUT_WORKERS
+            else "django_tasks_db.DatabaseBackend"
+        )
+    }
+}
+# A job whose worker has been silent for so long is taken up by another one.
+WORK_LEASE_SECONDS = _whole_number("WORK_LEASE_SECONDS", 60)
 
 # --- Sign-in -----------------------------------------------------------------------------------------------
 

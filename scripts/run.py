@@ -1,4 +1,4 @@
-"""Bring Cermin ASN up on this machine: settings file, database, question banks, demo world, server.
+"""Bring Cermin ASN up on this machine: settings file, database, question banks, demo world, server, worker.
 
 `make run` calls it inside the virtual environment. Every step may be repeated: a second run writes nothing that is
 already there and destroys nothing. All steps share one process, because starting Django costs about a second.
@@ -142,7 +142,7 @@ def run_steps(chosen: list[tuple[str, Callable[[], None]]]) -> None:
 
 
 def serve(port: int) -> None:
-    """Become the server, so that Ctrl-C reaches it and nothing else."""
+    """Become the server, so that Ctrl-C reaches it; it has one worker for background jobs beside it."""
     from django.db import connections
 
     connections.close_all()
@@ -151,6 +151,7 @@ def serve(port: int) -> None:
         sys.executable, "-m", "gunicorn", "asn_assess.wsgi:application",
         "--bind", f"{HOST}:{port}",
         "--workers", str(WORKERS),
+        "--config", "scripts/beside_server.py",
         "--log-level", "warning",
         "--no-control-socket",
     ]  # fmt: skip

@@ -15,6 +15,7 @@ DEFAULTS = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
     "CERMIN_LOCAL": "1",
     "CERMIN_DEMO": "1",
+    "WITHOUT_WORKERS": "1",
     "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}",
 }
 

@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies import actions
 from agencies.admin_paging import LookaheadPaginator
 from agencies.models import EmploymentKind, JobCategory, Role, RoleGrant
 from audit.actions import record
 from audit.models import AuditEvent
+from background.models import BackgroundJob
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
 
@@ -22,6 +24,7 @@ LISTS = {
     "agencies_placement",
     "agencies_rolegrant",
     "audit_auditevent",
+    "background_backgroundjob",
 }
 
 
@@ -47,6 +50,19 @@ def move_to(unit, person):
 @pytest.fixture
 def operator():
     return UserFactory(is_superuser=True, is_staff=True)
+
+
+def failed_job(agency, *, subject_id=1, reason="Berkasnya sudah tidak ada. Unggah sekali lagi."):
+    now = timezone.now()
+    return BackgroundJob.objects.create(
+        kind="tests.gone",
+        subject_id=subject_id,
+        agency_id=agency.pk,
+        state=BackgroundJob.State.FAILED,
+        reason=reason,
+        asked_at=now,
+        finished_at=now,
+    )
 
 
 # --- who sees what ----------------------------------------------------------------------------------------
@@ -93,6 +109,18 @@ def test_an_auditor_of_an_agency_reads_its_trail_and_one_of_a_unit_reads_none(cl
     assert {event.agency_id for event in rows(client, auditor, "audit_auditevent")} == {agency.pk}
     of_unit = person_with_role(Role.AUDITOR, unit=unit)
     assert rows(client, of_unit, "audit_auditevent") == []
+
+
+def test_failed_jobs_are_read_by_the_administrators_of_their_agency_with_the_reason(client):
+    agency = AgencyFactory()
+    job = failed_job(agency)
+    own = person_with_role(Role.AGENCY_ADMINISTRATOR, agency=agency)
+    assert rows(client, own, "background_backgroundjob") == [job]
+    assert job.reason in list_page(client, own, "background_backgroundjob").content.decode()
+    page = client.get(reverse("admin:background_backgroundjob_change", args=[job.pk]))
+    assert job.reason in page.content.decode()
+    elsewhere = person_with_role(Role.AGENCY_ADMINISTRATOR, agency=AgencyFactory())
+    assert rows(client, elsewhere, "background_backgroundjob") == []
 
 
 # --- giving a role ----------------------------------------------------------------------------------------
@@ -191,6 +219,7 @@ def fill(agency, *, start, count):
         unit = add_unit(root_of(agency), f"unit-{number}")
         person = placed_person(unit)
         person_with_role(Role.AGENCY_ANALYST, unit=unit, person=person)
+        failed_job(agency, subject_id=number)
         AgencyFactory()
 
 

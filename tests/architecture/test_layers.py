@@ -17,6 +17,7 @@ LAYERS = (
     "scoring",
     "questionnaires",
     "agencies",
+    "background",
     "accounts",
     "audit",
 )

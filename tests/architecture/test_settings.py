@@ -44,6 +44,7 @@ def test_the_documented_production_settings_start_and_pass_the_deployment_check(
         ({"EMAIL_URL": "smtp+tls://"}, "EMAIL_URL tidak dapat dipahami"),
         ({"SITE_URL": "cermin.example"}, "SITE_URL bernilai 'cermin.example'"),
         ({"CERMIN_DEMO": "1"}, "CERMIN_DEMO hanya boleh dipakai bersama CERMIN_LOCAL"),
+        ({"WITHOUT_WORKERS": "1"}, "WITHOUT_WORKERS hanya boleh dipakai bersama CERMIN_LOCAL"),
         ({"DEBUG": "1"}, "DEBUG hanya boleh dipakai bersama CERMIN_LOCAL"),
     ],
 )
