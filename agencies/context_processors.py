@@ -18,6 +18,7 @@ def navigation(request):
                 has_permission(user, Permission.VIEW_AGENCY_RESULTS)
                 or has_permission(user, Permission.VIEW_NATIONAL_RESULTS)
             ),
+            "campaigns": bool(grants_of(user)) and has_permission(user, Permission.MANAGE_CAMPAIGN),
             "admin": may_enter_admin(user),
         },
     }

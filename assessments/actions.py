@@ -6,9 +6,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, F
 from django.utils import timezone
 
-from agencies.models import Placement
 from assessments import answers as answer_bytes
 from assessments import page_times, policies, quality_details, sheets
+from assessments.assigning import add_assignments, current_placements
 from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, OpenText, ScoreSheet
 from assessments.selectors import begun_attempt, measurement_for
 from audit.actions import record
@@ -16,9 +16,6 @@ from questionnaires.document import load_document
 from scoring import engine, quality
 from scoring.actions import rule_in_force
 from scoring.selectors import plan_of
-
-# Rows in one INSERT; SQLite allows 32,766 variables in a statement and an assignment has eleven.
-_BATCH = 2000
 
 
 class StaleRevision(Exception):
@@ -83,14 +80,28 @@ def open_campaign(*, campaign, by):
 
 
 @transaction.atomic
-def close_campaign(*, campaign, by):
-    """Ends a campaign for good. Every submission either came before this or is refused with its answers kept."""
+def close_campaign(*, campaign, by, reason="", due_at=None):
+    """Ends a campaign for good. Every submission either came before this or is refused with its answers kept.
+
+    Args:
+        reason: why it ends early, in the words of whoever closes it; kept in the trail.
+        due_at: for the scheduler: a campaign that was extended beyond this moment meanwhile is left alone.
+
+    Raises:
+        PolicyError: it is not open, or not due.
+    """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    policies.check_campaign_can_close(campaign)
+    policies.check_campaign_can_close(campaign, due_at=due_at)
     campaign.state = Campaign.State.CLOSED
     campaign.closed_at = timezone.now()
     campaign.save(update_fields=["state", "closed_at"])
-    record(event="campaign.closed", by=by, target=campaign, agency_id=campaign.agency_id)
+    record(
+        event="campaign.closed",
+        by=by,
+        target=campaign,
+        agency_id=campaign.agency_id,
+        detail={"reason": reason} if reason else None,
+    )
     return campaign
 
 
@@ -109,33 +120,20 @@ def assign(*, campaign, people, by):
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     policies.check_people_can_be_assigned(campaign)
-    placements = Placement.objects.filter(person__in=people, valid_to__isnull=True).exclude(
-        person__assignments__campaign=campaign
-    )
+    placements = current_placements(people=people)
     if campaign.agency_id is not None:
         placements = placements.filter(unit__agency_id=campaign.agency_id)
-    rows = [
-        Assignment(
-            campaign=campaign,
-            person_id=placement.person_id,
-            agency_id=placement.unit.agency_id,
-            unit_id=placement.unit_id,
-            unit_path=placement.unit.path,
-            job_category=placement.job_category,
-            employment_kind=placement.employment_kind,
-            supervises_others=placement.supervises_others,
-        )
-        for placement in placements.select_related("unit")
-    ]
-    Assignment.objects.bulk_create(rows, batch_size=_BATCH)
+    if campaign.unit_id is not None:
+        placements = placements.filter(unit__path__startswith=campaign.unit.path)
+    added = add_assignments(campaign, placements)
     record(
         event="campaign.people_assigned",
         by=by,
         target=campaign,
         agency_id=campaign.agency_id,
-        detail={"added": len(rows)},
+        detail={"added": added},
     )
-    return len(rows)
+    return added
 
 
 def start_attempt(*, person, version, by, assignment=None):

@@ -25,7 +25,10 @@ def campaign_takes_answers(now, *, path="") -> Q:
 
 
 class Campaign(models.Model):
-    """A *periode penilaian*: some questionnaires, some people, some weeks."""
+    """A *periode penilaian*: some questionnaires, some people, some weeks.
+
+    A draft may be incomplete: what is missing is said when it is checked, and the database refuses to open it.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draf"
@@ -44,9 +47,18 @@ class Campaign(models.Model):
         related_name="campaigns",
         help_text="Kosong untuk periode nasional.",
     )
+    # The part of the agency whose analyst made the period; nobody outside it is ever asked. Empty: the whole agency.
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name="lingkup unit kerja",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     state = models.CharField("status", max_length=8, choices=State, default=State.DRAFT)
-    opens_at = models.DateTimeField("dibuka pada")
-    closes_at = models.DateTimeField("batas waktu")
+    opens_at = models.DateTimeField("dibuka pada", null=True, blank=True)
+    closes_at = models.DateTimeField("batas waktu", null=True, blank=True)
     minimum_group_size = models.PositiveSmallIntegerField("jumlah minimum responden", default=SMALLEST_GROUP)
     participation_target = models.PositiveSmallIntegerField("target partisipasi (%)", default=80)
     legal_basis = models.CharField("dasar hukum", max_length=300)
@@ -54,6 +66,17 @@ class Campaign(models.Model):
     notice_version = models.CharField("versi pemberitahuan privasi", max_length=40)
     opened_at = models.DateTimeField("dibuka sejak", null=True, blank=True)
     closed_at = models.DateTimeField("ditutup sejak", null=True, blank=True)
+    # Counted up by every edit of the draft: whoever saves over a colleague's edit, or opens what has changed, is told.
+    revision = models.PositiveIntegerField("revisi draf", default=0)
+    edited_at = models.DateTimeField("disunting pada", null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="disunting oleh",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "periode penilaian"
@@ -61,7 +84,12 @@ class Campaign(models.Model):
         ordering = ["-opens_at", "id"]
         constraints = [
             models.CheckConstraint(
-                name="campaign_closes_after_it_opens", condition=Q(closes_at__gt=F("opens_at"))
+                name="campaign_closes_after_it_opens",
+                condition=Q(state="draft")
+                | Q(opens_at__isnull=False, closes_at__isnull=False, closes_at__gt=F("opens_at")),
+            ),
+            models.CheckConstraint(
+                name="campaign_unit_needs_agency", condition=Q(unit__isnull=True) | Q(agency__isnull=False)
             ),
             models.CheckConstraint(
                 name="campaign_minimum_group_size_at_least_ten",
@@ -107,6 +135,58 @@ class CampaignInstrument(models.Model):
 
     def __str__(self):
         return f"{self.campaign} · {self.version}"
+
+
+class Audience(models.Model):
+    """Whom a period asks, as its form says: everybody, some subtrees or an uploaded list, narrowed by kind of post.
+
+    An empty list of categories or kinds narrows nothing. ``list_problems``: the first of the
+    rejected rows of the list, as ``[row number, sentence, values]``, without the numbers of people.
+    """
+
+    class Base(models.TextChoices):
+        WHOLE = "whole", "Semua pegawai"
+        UNITS = "units", "Unit kerja yang dipilih"
+        LIST = "list", "Daftar NIP yang diunggah"
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="audience")
+    base = models.CharField("sasaran", max_length=5, choices=Base, default=Base.WHOLE)
+    units = models.ManyToManyField(Unit, verbose_name="unit kerja", related_name="+")
+    job_categories = models.JSONField("jenis jabatan", default=list, blank=True)
+    employment_kinds = models.JSONField("jenis kepegawaian", default=list, blank=True)
+    list_rows = models.PositiveIntegerField("baris daftar", default=0)
+    rejected_rows = models.PositiveIntegerField("baris yang ditolak", default=0)
+    list_problems = models.JSONField("masalah daftar", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "sasaran periode"
+        verbose_name_plural = "sasaran periode"
+        constraints = [
+            models.CheckConstraint(
+                name="audience_base_known", condition=Q(base__in=["whole", "units", "list"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"sasaran {self.pk}"
+
+
+class ListedPerson(models.Model):
+    """A person on the uploaded list of a draft; the list goes when the period opens, the assignments stay."""
+
+    audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="listed", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "orang dalam daftar"
+        verbose_name_plural = "orang dalam daftar"
+        constraints = [
+            # Also the index that counts a list.
+            models.UniqueConstraint(fields=["audience", "person"], name="listed_person_once_per_audience"),
+        ]
+
+    def __str__(self):
+        return f"orang {self.pk} dalam daftar"
 
 
 class Assignment(models.Model):

@@ -34,10 +34,17 @@ def check_version_can_be_asked(version):
         raise PolicyError(_("Hanya versi kuesioner yang terbit yang dapat diisi."))
 
 
-def check_campaign_can_open(campaign):
-    """Raises unless the campaign is a complete draft: questionnaires, legal basis and impact assessment are there."""
+def check_campaign_not_opened(campaign):
     if campaign.state != Campaign.State.DRAFT:
         raise PolicyError(_("Periode ini sudah pernah dibuka."))
+
+
+def check_campaign_can_open(campaign):
+    """Raises unless the campaign is a complete draft: questionnaires, legal basis and impact assessment are there."""
+    check_campaign_not_opened(campaign)
+    if campaign.opens_at is None or campaign.closes_at is None:
+        raise PolicyError(_("Isi dahulu waktu pembukaan dan batas waktu periode ini."))
+    check_campaign_dates(opens_at=campaign.opens_at, closes_at=campaign.closes_at)
     if not campaign.instruments.exists():
         raise PolicyError(_("Pilih paling sedikit satu kuesioner sebelum membuka periode."))
     if not campaign.dpia_reference:
@@ -51,9 +58,51 @@ def check_campaign_can_open(campaign):
         raise PolicyError(_("Isi dahulu dasar hukum periode ini."))
 
 
-def check_campaign_can_close(campaign):
+def check_campaign_can_close(campaign, *, due_at=None):
+    """Raises unless the campaign is open and, with ``due_at``, its deadline has passed by then."""
     if campaign.state != Campaign.State.OPEN:
         raise PolicyError(_("Hanya periode yang sedang dibuka yang dapat ditutup."))
+    if due_at is not None and campaign.closes_at > due_at:
+        raise PolicyError(_("Batas waktu periode ini sudah diperpanjang."))
+
+
+def check_campaign_is_draft(campaign):
+    """Raises once the campaign has been opened: from then on it stays what people were told."""
+    if campaign.state != Campaign.State.DRAFT:
+        raise PolicyError(
+            _(
+                "Periode ini sudah dibuka, jadi isinya tidak berubah lagi. Yang dapat diubah hanya batas waktunya."
+            )
+        )
+
+
+def check_draft_can_be_discarded(campaign):
+    check_campaign_is_draft(campaign)
+    if campaign.assignments.exists():
+        raise PolicyError(
+            _("Sudah ada pegawai yang ditugasi dalam periode ini, jadi drafnya tidak dapat dihapus.")
+        )
+
+
+def check_campaign_can_be_extended(campaign, *, closes_at, reason, now):
+    """Raises unless the campaign is open and the new deadline is later than the old one and still ahead."""
+    if campaign.state != Campaign.State.OPEN:
+        raise PolicyError(_("Hanya periode yang sedang dibuka yang dapat diperpanjang."))
+    if closes_at <= campaign.closes_at:
+        raise PolicyError(
+            _(
+                "Batas waktu baru harus sesudah batas waktu sekarang. "
+                "Untuk mengakhiri lebih cepat, tutuplah periode ini."
+            )
+        )
+    if closes_at <= now:
+        raise PolicyError(_("Batas waktu baru sudah lewat. Pilih waktu yang akan datang."))
+    check_reason(reason)
+
+
+def check_reason(reason):
+    if not reason.strip():
+        raise PolicyError(_("Tuliskan alasannya; alasan ini dicatat dalam jejak audit."))
 
 
 def check_people_can_be_assigned(campaign):

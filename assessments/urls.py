@@ -1,6 +1,7 @@
 from django.urls import path
 
 from assessments import preview, views
+from assessments.views import period_steps, periods
 
 app_name = "assessments"
 urlpatterns = [
@@ -9,6 +10,15 @@ urlpatterns = [
     path("mengisi/<uuid:public_id>/", views.resume, name="resume"),
     path("mengisi/<uuid:public_id>/bagian/<int:number>/", views.section, name="section"),
     path("mengisi/<uuid:public_id>/tinjau/", views.review, name="review"),
+    path("periode/", periods.campaigns, name="campaigns"),
+    path("periode/baru/", periods.draft_campaign, name="draft_campaign"),
+    path("periode/<uuid:public_id>/", periods.campaign, name="campaign"),
+    path("periode/<uuid:public_id>/kuesioner/", period_steps.questionnaires, name="campaign_questionnaires"),
+    path("periode/<uuid:public_id>/pegawai/", period_steps.people, name="campaign_people"),
+    path("periode/<uuid:public_id>/waktu/", period_steps.times, name="campaign_times"),
+    path("periode/<uuid:public_id>/periksa/", period_steps.check, name="campaign_check"),
+    path("periode/<uuid:public_id>/hapus/", periods.discard_campaign, name="discard_campaign"),
+    path("periode/<uuid:public_id>/perpanjang/", periods.extend_campaign, name="extend_campaign"),
     # For editors: the frame of the preview page in the admin, which names this address and nothing else of this app.
     path("pratinjau/<int:version_id>/<int:number>/", preview.preview, name="preview"),
 ]

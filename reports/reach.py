@@ -9,6 +9,7 @@ from agencies import tree
 from agencies.authorization import Permission, Scope, check_permission, scope_of
 from agencies.models import Agency, Unit
 from assessments.models import Campaign
+from assessments.periods.reach import check_may_manage
 from reports.models import ReleaseState, ResultCell
 from reports.results import agencies_of
 
@@ -99,7 +100,7 @@ def campaign_to_freeze(user, *, campaign_id, agency_code) -> tuple[Campaign, Age
     campaign, agency = _started_in(campaign_id, agency_code)
     if not scope_of(user, Permission.MANAGE_CAMPAIGN).touches_agency(agency.pk):
         raise OutOfReach
-    check_permission(user, Permission.MANAGE_CAMPAIGN, agency=agency)
+    check_permission(user, Permission.MANAGE_CAMPAIGN, agency=agency, unit=campaign.unit)
     return campaign, agency
 
 
@@ -117,12 +118,12 @@ def campaign_to_close(user, *, campaign_id) -> Campaign:
         raise OutOfReach
     if campaign.agency is None:
         raise PermissionDenied(_("Periode nasional ditutup oleh penyelenggara pada batas waktunya."))
-    check_permission(user, Permission.MANAGE_CAMPAIGN, agency=campaign.agency)
+    check_may_manage(user, campaign)
     return campaign
 
 
 def _started():
-    return Campaign.objects.exclude(state=Campaign.State.DRAFT).select_related("agency")
+    return Campaign.objects.exclude(state=Campaign.State.DRAFT).select_related("agency", "unit")
 
 
 def _started_in(campaign_id, agency_code) -> tuple[Campaign, Agency]:

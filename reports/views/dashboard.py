@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.authorization import Permission, has_permission
 from assessments.actions import close_campaign
 from assessments.models import Campaign
+from assessments.periods.forms import ReasonForm
 from assessments.policies import PolicyError
 from reports.participation import campaigns_for, participation
 from reports.reach import campaign_of_agency, campaign_to_close, campaign_to_freeze, reach_of, unit_named
@@ -41,7 +42,9 @@ def agency(request, campaign_id, agency_code, unit_code=None):
         context = {
             "campaign": campaign,
             "agency": its_agency,
-            "may_manage": has_permission(request.user, Permission.MANAGE_CAMPAIGN, agency=its_agency),
+            "may_manage": has_permission(
+                request.user, Permission.MANAGE_CAMPAIGN, agency=its_agency, unit=campaign.unit
+            ),
         }
         if release is None:
             context["page"] = participation(request.user, campaign, its_agency, unit)
@@ -54,19 +57,22 @@ def agency(request, campaign_id, agency_code, unit_code=None):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request, campaign_id):
-    """Asks once more, then ends the campaign for good and freezes its results."""
+    """Asks once more and for the reason, then ends the campaign for good and freezes its results."""
     try:
         campaign = campaign_to_close(request.user, campaign_id=campaign_id)
     except ObjectDoesNotExist:
         raise Http404 from None
     its_agency = campaign.agency
     back = redirect("reports:agency", campaign.public_id, its_agency.code)
-    if request.method != "POST":
-        if campaign.state != Campaign.State.OPEN:
-            return back
-        return render(request, "reports/close.html", {"campaign": campaign, "agency": its_agency})
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if campaign.state != Campaign.State.OPEN and request.method != "POST":
+        return back
+    if campaign.state == Campaign.State.OPEN and not form.is_valid():
+        context = {"campaign": campaign, "agency": its_agency, "form": form}
+        return render(request, "reports/close.html", context)
     try:
-        campaign = close_campaign(campaign=campaign, by=request.user)
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        campaign = close_campaign(campaign=campaign, by=request.user, reason=reason)
     except PolicyError as error:
         messages.warning(request, str(error))
         return back

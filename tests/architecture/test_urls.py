@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import answers
-from assessments.models import Assignment, Attempt, Campaign, ScoreSheet
+from assessments.models import Assignment, Attempt, Audience, Campaign, ScoreSheet
 from audit.models import AuditEvent
 from development.models import ActionItem, Goal, GoalStep, PlanSettings
 from panels.models import ExpertPanel, PanelInvitation, PanelNote, PanelRating
@@ -46,6 +47,10 @@ def world():
     return build_world()
 
 
+# Pages of one period, beside those whose names begin with "campaign".
+PERIOD_PAGES = {"assessments:discard_campaign", "assessments:extend_campaign"}
+
+
 def expected(name, who):
     """The truth table of the product's own pages: status of a GET."""
     answering = {"owner", "colleague"}
@@ -80,6 +85,12 @@ def expected(name, who):
         if who in {"analyst", "national"}:
             return {OK}
         return {MISSING} if who in analysts else {DENIED}
+    if name == "assessments:campaigns":
+        return {OK} if who in {"analyst", "analyst elsewhere"} else {DENIED}
+    if name == "assessments:draft_campaign":
+        return {NOT_ALLOWED}  # a button, never a page
+    if name.startswith("assessments:campaign") or name in PERIOD_PAGES:
+        return {OK} if who == "analyst" else {MISSING} if who == "analyst elsewhere" else {DENIED}
     if name == "reports:close":
         return {OK} if who == "analyst" else {MISSING} if who == "analyst elsewhere" else {DENIED}
     if name == "reports:freeze":
@@ -134,6 +145,13 @@ def test_closing_what_is_closed_leads_its_analyst_to_the_results(client, world):
 
 # What changes when the person whose page it is posts to it; everything else is for reading only.
 EFFECTIVE = {
+    "assessments:campaign_check": "analyst",
+    "assessments:campaign_people": "analyst",
+    "assessments:campaign_questionnaires": "analyst",
+    "assessments:campaign_times": "analyst",
+    "assessments:discard_campaign": "analyst",
+    "assessments:draft_campaign": "analyst",
+    "assessments:extend_campaign": "analyst",
     "assessments:introduction": "owner",
     "assessments:section": "owner",
     "assessments:task": "owner",
@@ -146,9 +164,33 @@ EFFECTIVE = {
 }
 # Whoever may answer begins an attempt of their own, and whoever signs in writes goals and settings of their own.
 OWN_ROWS = {
+    "assessments:draft_campaign": {"analyst", "analyst elsewhere"},
     "assessments:introduction": {"owner", "colleague"},
     "development:add": None,
     "development:plan": None,
+}
+
+
+def _in_days(days):
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+# What is posted to the pages of a period, drawn from a draft that nobody has edited yet.
+PERIOD_BODIES = {
+    "assessments:campaign_questionnaires": lambda: {"seen_revision": "0", "title": "Judul lain"},
+    "assessments:campaign_people": lambda: {"seen_revision": "0", "base": "whole"},
+    "assessments:campaign_times": lambda: {
+        "seen_revision": "0",
+        "opens_day": _in_days(0),
+        "closes_day": _in_days(7),
+        "minimum_group_size": "12",
+        "participation_target": "75",
+    },
+    "assessments:campaign_check": lambda: {"seen_revision": "0", "go": "open"},
+    "assessments:extend_campaign": lambda: {
+        "closes_day": _in_days(60),
+        "reason": "Banyak yang bertugas di luar.",
+    },
 }
 
 
@@ -161,6 +203,10 @@ def body_of(name, world):
     if name == "development:add":
         words = {"behaviour": "Bertanya", "when_then": "Ketika rapat", "measure": "Tiga kali"}
         return {**words, "due_on": timezone.localdate().isoformat(), "jp": "1", "method": "seminar"}
+    if name == "reports:close":
+        return {"reason": "Semua sudah selesai."}
+    if name in PERIOD_BODIES:
+        return PERIOD_BODIES[name]()
     if name == "panels:page":
         return {"B4-left": "3", "B4-right": "4", "base": ""}
     if name != "assessments:section":
@@ -173,6 +219,7 @@ def body_of(name, world):
 
 
 GUARDED = (
+    Audience,
     Assignment,
     Attempt,
     ScoreSheet,

@@ -8,7 +8,14 @@ from agencies.models import Role
 from reports.results import freeze
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
-from tests.factories.assessments import answer, close, open_campaign, started_attempt, submitted_attempt
+from tests.factories.assessments import (
+    answer,
+    close,
+    drafted_period,
+    open_campaign,
+    started_attempt,
+    submitted_attempt,
+)
 from tests.factories.development import goal_of, set_reminders_of
 from tests.factories.panels import invited, open_panel
 from tests.factories.questionnaires import published_version
@@ -72,7 +79,12 @@ def build_world() -> World:
         "agency_code": agency.code,
         "unit_code": unit.code,
     }
+    draft = {"public_id": drafted_period(version, agency=agency).public_id}
     special = {
+        "assessments:campaign": {"public_id": campaign.public_id},
+        "assessments:extend_campaign": {"public_id": campaign.public_id},
+        "assessments:discard_campaign": draft,
+        **{f"assessments:campaign_{step}": draft for step in ("questionnaires", "people", "times", "check")},
         "assessments:task": {"assignment_id": waiting.assignments.get().public_id},
         "reports:personal": {"public_id": sent.public_id},
         "reports:personal_pdf": {"public_id": sent.public_id},

@@ -51,6 +51,8 @@ def stored(attempt):
     return answers.decode(load_document(attempt.version_id), Attempt.objects.get(pk=attempt.pk).answers)
 
 
+OPENED = {"state": "open", "opened_at": timezone.now()}
+
 # --- campaigns ----------------------------------------------------------------------------------------------
 
 
@@ -91,13 +93,14 @@ def test_a_group_smaller_than_ten_is_refused(version):
 @pytest.mark.parametrize(
     "fields",
     [
-        {"closes_at": timezone.now() - timedelta(days=400)},
+        {"closes_at": timezone.now() - timedelta(days=400), **OPENED},
+        {"closes_at": None, **OPENED},
         {"minimum_group_size": 9},
         {"participation_target": 101},
         {"state": "open"},
         {"state": "closed", "opened_at": timezone.now()},
     ],
-    ids=["dates", "group size", "target", "open without time", "closed without time"],
+    ids=["dates", "no deadline", "group size", "target", "open without time", "closed without time"],
 )
 def test_the_database_refuses_an_impossible_campaign(version, fields):
     campaign = draft_campaign(version)

@@ -1,11 +1,13 @@
 """The last minute of a campaign: people send while somebody closes, and the results count exactly what was sent."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from assessments import actions, answers
 from assessments.models import Attempt, Campaign, ScoreSheet
+from assessments.periods import actions as periods
 from assessments.policies import AttemptClosed, PolicyError
 from assessments.rescoring import rescore_campaign
 from audit.models import AuditEvent
@@ -166,3 +168,48 @@ def test_an_answer_saved_while_the_campaign_closes_is_kept_or_refused(agency, pe
     for attempt, outcome in zip(waiting, outcomes, strict=True):
         now = answers.decode(document, Attempt.objects.get(pk=attempt.pk).answers)
         assert now["A1"] == (5 if outcome.refusal is None else 2)
+
+
+def test_a_period_opened_by_several_at_once_is_opened_once_and_asks_everybody_once(agency, people, version):
+    draft = campaigns.drafted_period(version, agency=agency)
+    opening = partial(periods.open_period, campaign=draft, seen_revision=draft.revision, by=None)
+    outcomes = at_once(*[opening] * 4, refusals=PolicyError)
+    assert [outcome.value for outcome in outcomes if outcome.refusal is None] == [len(people)]
+    assert draft.assignments.count() == len(people)
+    assert AuditEvent.objects.filter(event="campaign.opened").count() == 1
+
+
+def test_a_draft_edited_while_it_is_opened_is_opened_as_checked_or_not_at_all(agency, people, version):
+    for _round in range(3):
+        draft = campaigns.drafted_period(version, agency=agency)
+        seen = draft.revision
+        opened, edited = at_once(
+            partial(periods.open_period, campaign=draft, seen_revision=seen, by=None),
+            partial(
+                periods.choose_people,
+                campaign=draft,
+                base="units",
+                units=[],
+                job_categories=[],
+                employment_kinds=[],
+                seen_revision=seen,
+                by=None,
+            ),
+            refusals=PolicyError,
+        )
+        assert (opened.refusal is None) != (edited.refusal is None)
+        assert draft.assignments.count() == (len(people) if opened.refusal is None else 0)
+
+
+def test_a_period_extended_while_the_scheduler_closes_it_is_one_or_the_other(agency, version):
+    for _round in range(3):
+        due = campaigns.open_campaign(version, agency=agency)
+        later = due.closes_at + timedelta(days=7)
+        closed, extended = at_once(
+            partial(actions.close_campaign, campaign=due, by=None, due_at=due.closes_at),
+            partial(periods.extend_period, campaign=due, closes_at=later, reason="Banjir", by=None),
+            refusals=PolicyError,
+        )
+        assert (closed.refusal is None) != (extended.refusal is None)
+        due.refresh_from_db()
+        assert (due.closes_at == later) == (extended.refusal is None)

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from assessments import actions
+from assessments.models import Campaign
+from assessments.periods import actions as periods
 from questionnaires.document import load_document
 
 _numbers = count(1)
@@ -26,6 +28,28 @@ def draft_campaign(*versions, agency=None, **fields):
         **fields,
     }
     return actions.create_campaign(versions=versions, agency=agency, by=None, **values)
+
+
+def drafted_period(*versions, agency, unit=None, by=None, **values):
+    """A draft made with the form: complete, for the whole agency, and not yet edited by anybody else."""
+    now = timezone.now()
+    campaign = periods.draft_period(agency=agency, unit=unit, title=f"Periode uji {next(_numbers)}", by=by)
+    times = {
+        "opens_at": now - timedelta(days=1),
+        "closes_at": now + timedelta(days=14),
+        "legal_basis": "Peraturan uji nomor 1",
+        "dpia_reference": "DPIA-UJI-1",
+        "notice_version": "1",
+        "minimum_group_size": 10,
+        "participation_target": 80,
+        **values,
+    }
+    campaign = periods.choose_questionnaires(
+        campaign=campaign, title=campaign.title, versions=versions, seen_revision=0, by=by
+    )
+    periods.set_times_and_rules(campaign=campaign, seen_revision=1, by=by, **times)
+    Campaign.objects.filter(pk=campaign.pk).update(revision=0)
+    return Campaign.objects.select_related("agency", "unit", "audience").get(pk=campaign.pk)
 
 
 def open_campaign(*versions, agency=None, people=(), **fields):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from agencies import actions as agency_actions
 from agencies.models import Role
 from assessments.models import Campaign
+from audit.models import AuditEvent
 from reports import selectors, sentences
 from reports.bands import shade_of, zones_of
 from reports.disclosure import HiddenCell, ShownCell
@@ -491,9 +492,13 @@ class TestClosing:
         address = reverse("reports:close", args=[made.campaign.public_id])
         page = open_as(client, made.analyst, address).text
         assert "Penutupan tidak dapat dibatalkan." in page
-        response = client.post(address, follow=True)
+        without_reason = client.post(address)
+        assert "Tuliskan alasannya" in without_reason.text
+        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.OPEN
+        response = client.post(address, {"reason": "Semua sudah mengisi."}, follow=True)
         assert response.redirect_chain[-1][0] == agency_url(made)
         assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.CLOSED
+        assert AuditEvent.objects.get(event="campaign.closed").detail == {"reason": "Semua sudah mengisi."}
         assert ReleaseState.objects.get().frozen_by == made.analyst
         assert "Periode ditutup dan hasilnya dibekukan." in response.text
         again = client.post(address, follow=True)

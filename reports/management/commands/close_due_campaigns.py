@@ -25,13 +25,14 @@ class Command(BaseCommand):
 
     def _close_due(self):
         """Closes what is due; yields what failed."""
-        due = Campaign.objects.filter(state=Campaign.State.OPEN, closes_at__lte=timezone.now())
+        now = timezone.now()
+        due = Campaign.objects.filter(state=Campaign.State.OPEN, closes_at__lte=now)
         for campaign in list(due.order_by("closes_at", "pk")):
             try:
-                close_campaign(campaign=campaign, by=None)
+                close_campaign(campaign=campaign, by=None, due_at=now)
                 self.stdout.write(f"{campaign.code}: ditutup.")
             except PolicyError:
-                continue  # somebody closed it by hand a moment ago
+                continue  # somebody closed or extended it by hand a moment ago
             except Exception:
                 logger.exception("Closing campaign %s failed", campaign.code)
                 yield campaign.code
