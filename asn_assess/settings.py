@@ -102,7 +102,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 PRODUCT_NAME = env.str("PRODUCT_NAME", default="Cermin ASN")
 
-# --- E-mail: reminders only; without a server they are printed where the command runs --------------------------
+# --- E-mail: reminders, and that something was shared; without a server it is printed where the product runs ---
 
 
 def _email():
@@ -267,6 +267,8 @@ ACCOUNT_RATE_LIMITS = {
     "panel_link": "300/m/ip",
     "panel_link_unknown": "30/m/ip",
     "panel_save": "120/m/key",
+    # Wrong NIP and name of the person to share a report with; a right one is not counted.
+    "share_lookup": "10/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = _whole_number("TRUSTED_PROXY_COUNT", 0)
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day and a long evening, in seconds

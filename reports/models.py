@@ -1,10 +1,13 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agencies.models import Agency, Unit
-from assessments.models import SMALLEST_GROUP, Campaign
+from assessments.models import SMALLEST_GROUP, Attempt, Campaign
 from questionnaires.models import Version
+from reports.sharing.parts import LONGEST_DAYS, LONGEST_NOTE, Part
 
 
 class ReleaseState(models.Model):
@@ -103,3 +106,134 @@ class ResultCell(models.Model):
 
     def __str__(self):
         return f"{self.release} · {self.unit} · {self.scale_code or 'responden'}"
+
+
+class ReportShareQuerySet(models.QuerySet):
+    def open_at(self, now):
+        """Shares that may be looked at: both people are here, and the report is still the one that was shared."""
+        return self.filter(
+            ended_at__isnull=True,
+            ends_at__gt=now,
+            owner__is_active=True,
+            recipient__is_active=True,
+            # A report that was reopened, or sent again after that, is not what the owner saw when giving.
+            attempt__submitted_at__lte=F("given_at"),
+        )
+
+    def lapsed_at(self, now):
+        """Shares that ended by themselves and have not been marked so yet."""
+        return self.filter(ended_at__isnull=True).exclude(pk__in=self.open_at(now).values("pk"))
+
+
+class ReportShare(models.Model):
+    """Chosen parts of one report, given by its owner to one named person for some days.
+
+    What is shared is never changed: whoever wants another choice takes it back and gives anew.
+    """
+
+    class Ending(models.TextChoices):
+        EXPIRED = "expired", "Sampai tanggalnya"
+        REVOKED = "revoked", "Ditarik kembali"
+        LEFT = "left", "Akun tidak aktif lagi"
+        CHANGED = "changed", "Laporan dibuka kembali"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="shares")
+    # The person of the attempt once more, so that the database can tell the two people apart.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="given_shares")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="received_shares"
+    )
+    note = models.CharField("pesan", max_length=LONGEST_NOTE, blank=True)
+    days = models.PositiveSmallIntegerField("lama (hari)")
+    given_at = models.DateTimeField("dibagikan pada")
+    # The last minute of the last day, by the owner's clock; follows from the days.
+    ends_at = models.DateTimeField("sampai")
+    ended_at = models.DateTimeField("berakhir pada", null=True, blank=True)
+    ending = models.CharField("cara berakhir", max_length=8, choices=Ending, blank=True)
+
+    objects = ReportShareQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pembagian laporan"
+        verbose_name_plural = "pembagian laporan"
+        ordering = ["-id"]
+        constraints = [
+            # Closing what has lapsed comes before giving anew, so an open row is an open share.
+            models.UniqueConstraint(
+                fields=["attempt"],
+                condition=Q(ended_at__isnull=True),
+                name="report_share_one_open_per_attempt",
+            ),
+            models.CheckConstraint(name="report_share_not_with_oneself", condition=~Q(owner=F("recipient"))),
+            models.CheckConstraint(
+                name="report_share_days_within_limit", condition=Q(days__gte=1, days__lte=LONGEST_DAYS)
+            ),
+            models.CheckConstraint(
+                name="report_share_ends_after_it_is_given", condition=Q(ends_at__gt=F("given_at"))
+            ),
+            models.CheckConstraint(
+                name="report_share_ending_matches_its_time",
+                condition=Q(ended_at__isnull=True, ending="")
+                | Q(
+                    ended_at__isnull=False,  # comparing with nothing would be neither true nor false, and pass
+                    ended_at__gte=F("given_at"),
+                    ended_at__lte=F("ends_at"),
+                    ending__in=["expired", "revoked", "left", "changed"],
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        # Without names: this text appears in logs.
+        return f"pembagian laporan {self.public_id}"
+
+
+class SharedPart(models.Model):
+    """One part of a report that a share shows: a dimension by its code, or another part as a whole."""
+
+    share = models.ForeignKey(ReportShare, on_delete=models.CASCADE, related_name="parts")
+    part = models.CharField(
+        "bagian laporan", max_length=12, choices=[(part.value, part.value) for part in Part]
+    )
+    scale_code = models.CharField("kode skala", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "bagian yang dibagikan"
+        verbose_name_plural = "bagian yang dibagikan"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["share", "part", "scale_code"], name="shared_part_once_per_share"
+            ),
+            models.CheckConstraint(
+                name="shared_part_known",
+                condition=Q(part__in=["dimension", "areas", "judgement", "answers", "plan"]),
+            ),
+            models.CheckConstraint(
+                name="shared_part_scale_of_a_dimension_only",
+                condition=(Q(part="dimension") & ~Q(scale_code=""))
+                | (~Q(part="dimension") & Q(scale_code="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.part} {self.scale_code}".strip()
+
+
+class ReportLook(models.Model):
+    """One opening of a share by its recipient; loading the page again within minutes is the same opening."""
+
+    share = models.ForeignKey(ReportShare, on_delete=models.CASCADE, related_name="looks")
+    looked_at = models.DateTimeField("dibuka pada")
+
+    class Meta:
+        verbose_name = "pembukaan"
+        verbose_name_plural = "pembukaan"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["share", "looked_at"], name="report_look_once_a_moment"),
+        ]
+
+    def __str__(self):
+        return f"pembukaan {self.pk}"

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from reports.views import dashboard, personal
+from reports.views import dashboard, personal, sharing
 
 app_name = "reports"
 urlpatterns = [
     path("mengisi/<uuid:public_id>/kirim/", personal.submit, name="submit"),
     path("laporan/<uuid:public_id>/", personal.personal, name="personal"),
     path("laporan/<uuid:public_id>/laporan.pdf", personal.personal_pdf, name="personal_pdf"),
+    path("berbagi/", sharing.shares, name="shares"),
+    path("berbagi/<uuid:share_id>/", sharing.share, name="share"),
     path("dasbor/", dashboard.dashboards, name="dashboards"),
     # Before the pages of agencies, whose codes are slugs as well; a campaign's id is never a word.
     path("dasbor/tutup/<uuid:campaign_id>/", dashboard.close, name="close"),

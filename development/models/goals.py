@@ -14,7 +14,7 @@ LONGEST_NOTE = 4000
 
 class GoalQuerySet(models.QuerySet):
     def of(self, person):
-        """The person's own goals; a plan is private, so nobody else's are ever read."""
+        """The person's own goals; a plan is private unless its person shares it (selectors.sharing)."""
         return self.filter(person=person)
 
     def not_completed(self):

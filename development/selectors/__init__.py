@@ -1,6 +1,6 @@
 """Reads of the development pages. ``user`` comes first and is never defaulted: everything is the user's own.
 
-Only :func:`reminders_due` reads everybody's, for the command that sends; no page calls it.
+Only :func:`reminders_due` reads everybody's, for the command that sends, and :func:`with_plan` what an owner shared.
 """
 
 from development.selectors.plan import (
@@ -13,12 +13,15 @@ from development.selectors.plan import (
     settings_of,
 )
 from development.selectors.reminders import reminders_due
+from development.selectors.sharing import PlanPart, SharedGoal, with_plan
 from development.selectors.sources import ReportSource, growth_offers, report_source
 
 __all__ = [
     "Plan",
+    "PlanPart",
     "PlannedGoal",
     "ReportSource",
+    "SharedGoal",
     "growth_offers",
     "next_goal_of",
     "open_goals_of",
@@ -27,4 +30,5 @@ __all__ = [
     "reminders_due",
     "report_source",
     "settings_of",
+    "with_plan",
 ]

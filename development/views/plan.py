@@ -22,12 +22,17 @@ from development.forms import (
     StatusForm,
 )
 from development.history import history_of
+from reports.sharing.selectors import shares_with
 
 
 @require_safe
 def home(request):
     """What waits for the person, what was begun, what is finished, and the next step of the plan."""
-    context = {"home": None, "next_goal": selectors.next_goal_of(request.user)}
+    context = {
+        "home": None,
+        "next_goal": selectors.next_goal_of(request.user),
+        "received": shares_with(request.user),
+    }
     if has_permission(request.user, Permission.TAKE_QUESTIONNAIRE):
         context["home"] = home_of(request.user)
     return render(request, "development/home.html", context)

@@ -79,7 +79,10 @@ def _about(report, minimum_group_size) -> list[Block]:
             "Laporan ini cermin jawaban Anda sendiri. Ini bukan penilaian kompetensi resmi dan tidak menentukan "
             "jabatan, kinerja, atau penghasilan."
         ),
-        _("Hanya Anda yang dapat membukanya; atasan dan pengelola SDM tidak."),
+        _(
+            "Selain bagian yang Anda sendiri bagikan, hanya Anda yang dapat membukanya; atasan dan pengelola SDM "
+            "tidak."
+        ),
     ]
     if minimum_group_size:
         sentences.append(

@@ -12,6 +12,7 @@ from assessments.policies import AttemptClosed, PolicyError
 from assessments.selectors import own_attempt
 from reports.personal import personal_report
 from reports.personal.printing import printed
+from reports.sharing.selectors import shares_given_by
 from typesetting import pdf
 
 
@@ -49,7 +50,7 @@ def personal(request, public_id):
     attempt = own_attempt(request.user, public_id)
     if attempt.state != Attempt.State.SUBMITTED:
         return redirect("assessments:resume", public_id)
-    return _render_report(request, attempt)
+    return _render_report(request, attempt, shares=shares_given_by(request.user, attempt=attempt))
 
 
 @require_safe
@@ -69,9 +70,14 @@ def personal_pdf(request, public_id):
     )
 
 
-def _render_report(request, attempt, *, sheet=None):
+def _render_report(request, attempt, *, sheet=None, shares=()):
     report = personal_report(attempt, sheet=sheet, language=get_language())
-    context = {"report": report, "minimum_group_size": _minimum_of(attempt), "zone": _zone_of(attempt)}
+    context = {
+        "report": report,
+        "minimum_group_size": _minimum_of(attempt),
+        "zone": _zone_of(attempt),
+        "shares": shares,
+    }
     return render(request, "reports/personal.html", context)
 
 

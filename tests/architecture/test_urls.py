@@ -16,7 +16,7 @@ from development.models import ActionItem, Goal, GoalStep, PlanSettings
 from panels.models import ExpertPanel, PanelInvitation, PanelNote, PanelRating
 from questionnaires.document import load_document
 from questionnaires.exporting import FORMATS
-from reports.models import ReleaseState, ResultCell
+from reports.models import ReleaseState, ReportLook, ReportShare, ResultCell, SharedPart
 from tests.architecture.world import addresses, build_world, product_addresses
 from tests.factories.accounts import UserFactory
 
@@ -61,6 +61,7 @@ def expected(name, who):
         "development:add",
         "development:plan_calendar",
         "development:plan_pdf",
+        "reports:shares",
     }:
         return {OK}
     if name == "assessments:introduction":
@@ -73,8 +74,12 @@ def expected(name, who):
         "reports:personal_pdf",
         "development:goal",
         "development:goal_calendar",
+        "development:give_share",
+        "reports:share",
     }:
         return {OK} if who == "owner" else {MISSING}
+    if name == "development:shared":
+        return {OK} if who == "colleague" else {MISSING}  # not even its owner, who has a page with the looks
     if name in {"assessments:resume", "reports:submit"}:
         return {REDIRECT} if who == "owner" else {MISSING}
     if name == "assessments:preview":
@@ -156,10 +161,12 @@ EFFECTIVE = {
     "assessments:section": "owner",
     "assessments:task": "owner",
     "development:add": "owner",
+    "development:give_share": "owner",
     "development:goal": "owner",
     "development:plan": "owner",
     "reports:close": "analyst",
     "reports:freeze": "analyst",
+    "reports:share": "owner",
     "reports:submit": "owner",
 }
 # Whoever may answer begins an attempt of their own, and whoever signs in writes goals and settings of their own.
@@ -207,6 +214,13 @@ def body_of(name, world):
         return {"reason": "Semua sudah selesai."}
     if name in PERIOD_BODIES:
         return PERIOD_BODIES[name]()
+    if name == "development:give_share":
+        colleague = world.people["colleague"]
+        person = {"nip": colleague.nip, "name": colleague.name}
+        last_day = timezone.localdate() + timedelta(days=30)
+        return {**person, "go": "give", "parts": "areas", "last_day": last_day.isoformat()}
+    if name == "reports:share":
+        return {"go": "revoke"}
     if name == "panels:page":
         return {"B4-left": "3", "B4-right": "4", "base": ""}
     if name != "assessments:section":
@@ -226,6 +240,9 @@ GUARDED = (
     Campaign,
     ReleaseState,
     ResultCell,
+    ReportShare,
+    SharedPart,
+    ReportLook,
     Goal,
     ActionItem,
     GoalStep,

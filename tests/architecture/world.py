@@ -19,6 +19,7 @@ from tests.factories.assessments import (
 from tests.factories.development import goal_of, set_reminders_of
 from tests.factories.panels import invited, open_panel
 from tests.factories.questionnaires import published_version
+from tests.factories.sharing import share_of
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,12 @@ def build_world() -> World:
     begun = answer(started_attempt(owner, version, campaign=campaign))
     panel = open_panel(version=version)
     invited(panel)
+    colleague = placed_person(unit)
+    private = submitted_attempt(owner, version)
+    share = {"share_id": share_of(sent, colleague, "RAPI").public_id}
     people = {
         "owner": owner,
-        "colleague": placed_person(unit),
+        "colleague": colleague,
         "analyst": person_with_role(Role.AGENCY_ANALYST, agency=agency),
         "analyst elsewhere": person_with_role(Role.AGENCY_ANALYST, agency=other),
         "administrator": person_with_role(Role.AGENCY_ADMINISTRATOR, agency=agency),
@@ -88,6 +92,9 @@ def build_world() -> World:
         "assessments:task": {"assignment_id": waiting.assignments.get().public_id},
         "reports:personal": {"public_id": sent.public_id},
         "reports:personal_pdf": {"public_id": sent.public_id},
+        "reports:share": share,
+        "development:shared": share,
+        "development:give_share": {"public_id": private.public_id},
         "development:goal": goal,
         "development:goal_calendar": goal,
         "development:stop_reminders": {"key": set_reminders_of(owner).unsubscribe_key},

@@ -269,10 +269,10 @@ class TestThePage:
         address = reverse("reports:personal", args=[short.public_id])
         client.force_login(person)
         client.get(address)
-        # session, person, attempt, sheet, number of the version, and the grants for the menu
-        with django_assert_num_queries(6):
+        # session, person, attempt, sheet, number of the version, its shares, and the grants for the menu
+        with django_assert_num_queries(7):
             assert client.get(address).status_code == 200
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert client.get(reverse("reports:personal", args=[long.public_id])).status_code == 200
 
 
