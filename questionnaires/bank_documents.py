@@ -25,7 +25,7 @@ KEY_ORDER = (
     *("options", "value", "label", "anchor", "positive_values", "neutral_values", "na_label"),
     *("key_basis", "panel", "experts", "icc", "sd", "sjt_scoring", "longest"),
     *("left", "right", "desirability", "key", "weight", "na_allowed", "accept"),
-    *("traits", "competencies", "reflection"),
+    *("traits", "competencies", "level_target", "reflection"),
     *("feedback", "prioritas", "berkembang", "kuat", "sangat_konsisten", "perlu_diperdalam", "cukup", "baik"),
     *("meaning", "tips", "method", "jp", "items", "id", "en"),
 )
@@ -225,7 +225,7 @@ def item_reading_words(stem, left, right, of_type) -> int:
 
 
 def _of_type(entry):
-    """The keys that only items of this type have, with their defaults written out."""
+    """The keys that only items of this type have, with their defaults written out; some stand only where used."""
     cleaners = {
         "vignette": text,
         "options": lambda options: [_item_option(option, entry["type"]) for option in options or ()],
@@ -237,6 +237,8 @@ def _of_type(entry):
     }
     if entry.get("desirability"):
         values["desirability"] = _numbers(entry["desirability"])
+    if entry.get("level_target"):
+        values["level_target"] = entry["level_target"]
     return values
 
 

@@ -16,6 +16,7 @@ from questionnaires.version_document import (
     SJT_RATE,
     SOCIAL_DESIRABILITY,
     UNSCORED,
+    has_levels,
 )
 
 # In which roles an item of each type can stand.
@@ -30,7 +31,8 @@ ROLES_OF_TYPE = {
 }
 # What only some types have; anything else of it is a mistake that nobody would ever see on the screen.
 _KEYS_OF_TYPE = {item_type: {*defaults} for item_type, defaults in TYPE_DEFAULTS.items()} | {
-    BIPOLAR: {"left", "right", "desirability"}
+    LIKERT: {"level_target"},
+    BIPOLAR: {"left", "right", "desirability", "level_target"},
 }
 _POLES = ("left", "right")
 _SPECIAL_KEYS = {key for keys in _KEYS_OF_TYPE.values() for key in keys} - {*_POLES}
@@ -44,6 +46,7 @@ def find_item_problems(view):
         yield from _find_response_set_problems(view, item)
         yield from _find_item_scale_problems(view, item)
         yield from find_option_problems(view, item)
+        yield from _find_level_problems(item)
         weight = item.get("weight", 1)
         if isinstance(weight, int | float) and round(weight, 2) != weight:
             yield Problem("Bobot paling banyak dua angka di belakang koma.", (*item.keys, "weight"))
@@ -142,6 +145,22 @@ def _find_accept_problems(item, response_set):
         strangers = [value for value in accepted if value not in response_set.option_values]
         if strangers:
             yield Problem(f"Nilai {listed(strangers)} di luar set jawabannya.", keys)
+
+
+def _find_level_problems(item):
+    """An item of a level speaks of one competency of the regulation that has levels, and of nothing else."""
+    if not item.has("level_target"):
+        return
+    keys = (*item.keys, "level_target")
+    if _role(item) != CONTENT:
+        yield Problem("Hanya butir isi (content) yang mempunyai level_target.", keys)
+    codes = item.items_of("competencies")
+    if len(codes) != 1 or not has_levels(str(codes[0])):
+        yield Problem(
+            "Butir dengan level_target harus menyebut tepat satu kompetensi PermenPANRB 38/2017 di competencies "
+            "(M.01 sampai M.08, atau S.01).",
+            keys,
+        )
 
 
 def _find_item_scale_problems(view, item):

@@ -30,6 +30,7 @@ LABELS = {
     "kind": gettext_lazy("jenis"),
     "label": gettext_lazy("label"),
     "left": gettext_lazy("kutub A"),
+    "level_target": gettext_lazy("level kompetensi"),
     "longest": gettext_lazy("karakter paling banyak"),
     "meaning": gettext_lazy("makna"),
     "method": gettext_lazy("metode"),

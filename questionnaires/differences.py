@@ -9,7 +9,7 @@ from questionnaires.problems import Keys
 WORDING = ("stem", "left", "right", "vignette", "option_texts")
 SCORING = (
     *("key", "weight", "scale", "type", "role", "response_set", "accept", "na_allowed"),
-    *("option_keys", "key_basis", "panel", "sjt_scoring"),
+    *("option_keys", "key_basis", "panel", "sjt_scoring", "level_target"),
 )
 
 

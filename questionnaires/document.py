@@ -181,7 +181,8 @@ def _of_type(row):
         "longest": row.longest,
     }
     desirability = {"desirability": _desirability(row)} if row.desirability_experts else {}
-    return {key: everything[key] for key in keys} | desirability
+    level = {"level_target": row.level_target} if row.level_target else {}
+    return {key: everything[key] for key in keys} | desirability | level
 
 
 def _item_option(option, item_type):

@@ -204,6 +204,7 @@ def _of_type(entry):
         "key_basis": entry.get("key_basis", Item.KeyBasis.AUTHOR),
         "sjt_scoring": entry.get("sjt_scoring", Item.SjtScoring.GRADED),
         "longest": entry.get("longest"),
+        "level_target": entry.get("level_target"),
     }
     if panel:
         fields |= {"panel_experts": panel["experts"], "panel_icc": _decimal(panel["icc"])}

@@ -289,7 +289,7 @@ class ItemAdmin(PartAdmin):
         ),
         (_("Teks terbuka"), {"fields": ["longest"], "classes": _for(Item.Type.OPEN_TEXT)}),
         (_("Refleksi"), {"fields": [("reflection_ind", "reflection_eng")]}),
-        (_("Pemetaan"), {"fields": ["traits", "competencies"]}),
+        (_("Pemetaan"), {"fields": ["traits", "competencies", "level_target"]}),
         (
             _("Keberterimaan kutub"),
             {

@@ -160,6 +160,12 @@ class Item(models.Model):
     )
     traits = models.JSONField("kode sifat", default=list, blank=True)
     competencies = models.ManyToManyField(Competency, verbose_name="kompetensi", blank=True)
+    level_target = models.PositiveSmallIntegerField(
+        "level kompetensi",
+        null=True,
+        blank=True,
+        help_text="Hanya butir yang ditulis untuk satu level (1–5) dari satu kompetensi PermenPANRB 38/2017.",
+    )
     reflection_ind = models.CharField("pertanyaan refleksi (Indonesia)", max_length=300, blank=True)
     reflection_eng = models.CharField("pertanyaan refleksi (Inggris)", max_length=300, blank=True)
     # Vignettes only: the situation, and what the effectiveness of its options rests on.
@@ -258,6 +264,11 @@ class Item(models.Model):
                 violation_error_message=(
                     "Isilah keberterimaan kedua kutub (1 sampai 5) dan jumlah penilainya, atau kosongkan semuanya."
                 ),
+            ),
+            models.CheckConstraint(
+                name="item_level_target_one_to_five",
+                condition=Q(level_target__isnull=True) | Q(level_target__gte=1, level_target__lte=5),
+                violation_error_message="Level kompetensi ialah 1 sampai 5.",
             ),
             # An open text never gets longer than its row may be: see assessments.OpenText.
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """One item as a respondent sees it and the engine scores it, and what an answer to it looks like. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,12 +23,20 @@ BEST, WORST = "best", "worst"
 
 AUTHOR_KEY, PANEL_KEY = "author", "panel"
 
+# Competencies that PermenPANRB 38/2017 describes in five levels: the managerial ones (M) and the sociocultural one (S).
+_LEVELLED = re.compile(r"[MS]\.\d\d\Z")
+
 # A person's answer is a small whole number, the code of an option, or this mark. A vignette of several parts has a
 # mapping from part to value, in which a part may be missing. An item without an answer is absent.
 NOT_APPLICABLE = "na"
 
 Answer = int | str | Mapping[str, int | str]
 Answers = Mapping[str, Answer]
+
+
+def has_levels(competency_code: str) -> bool:
+    """Whether the official framework of a competency describes it in levels."""
+    return _LEVELLED.match(competency_code) is not None
 
 
 def parts_of(item_type: str, option_codes) -> tuple[str, ...]:
@@ -83,7 +92,8 @@ class Item:
     """One item of a version.
 
     ``key`` is +1 where a high value is the positive end and -1 where it is scored in reverse; for a bipolar item +1
-    means that the positive pole stands on the right.
+    means that the positive pole stands on the right. ``level_target``: the level (1 to 5) of its only competency that
+    the item was written for; None for nearly all items.
     """
 
     code: str
@@ -110,6 +120,7 @@ class Item:
     sjt_scoring: str = "graded"
     longest: int | None = None
     desirability: Desirability | None = None
+    level_target: int | None = None
 
     @property
     def is_reversed(self) -> bool:

@@ -114,6 +114,7 @@ def _parse_item(entry, section_code, response_sets):
         panel=Panel(**entry["panel"]) if entry.get("panel") else None,
         sjt_scoring=entry.get("sjt_scoring", "graded"),
         longest=entry.get("longest"),
+        level_target=entry.get("level_target"),
         desirability=Desirability(**entry["desirability"]) if entry.get("desirability") else None,
     )
 

@@ -105,6 +105,9 @@ def banks_of_every_type(draw):
             if "vignette" in item:
                 item["vignette"] = draw(pairs)
             _draw_options(draw, item)
+            if item["type"] in ("likert", "bipolar") and item.get("role", "content") == "content":
+                level = draw(st.none() | st.integers(1, 5))
+                item |= {"level_target": level, "competencies": ["M.01"]} if level else {}
             if item["type"] == "open_text":
                 item["longest"] = draw(st.integers(1, 2000))
             if "panel" in item:

@@ -203,6 +203,7 @@ def test_keys_of_the_new_types_stand_in_no_other_item():
         key for section in complete(small_bank())["sections"] for entry in section["items"] for key in entry
     }
     assert not keys & {"vignette", "options", "key_basis", "panel", "sjt_scoring", "longest", "desirability"}
+    assert "level_target" not in keys
     assert "allow_ipsative" not in complete(small_bank())["questionnaire"]
 
 

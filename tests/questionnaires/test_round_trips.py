@@ -13,6 +13,7 @@ from questionnaires.bank_files import read, write, write_workbook
 from questionnaires.document import build_document
 from questionnaires.version_document import content_hash
 from tests.factories.accounts import UserFactory
+from tests.factories.questionnaires import CompetencyFactory
 from tests.questionnaires.strategies import banks, banks_of_every_type
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ def read_whole(source, name):
 def through_the_database(bank_file):
     """The document of the draft that the file becomes; the database is left as it was."""
     with transaction.atomic():
+        CompetencyFactory(code="M.01")
         version, created = actions.import_bank(bank_file=bank_file, by=UserFactory())
         assert created
         document = build_document(version)

@@ -490,6 +490,8 @@ def pair_of(version):
         ("item_desirability_whole_or_absent", lambda v: v.items.update(desirability_left=4)),
         ("item_longest_within_reach", lambda v: v.items.update(longest=2001)),
         ("item_longest_within_reach", lambda v: v.items.update(longest=0)),
+        ("item_level_target_one_to_five", lambda v: v.items.update(level_target=0)),
+        ("item_level_target_one_to_five", lambda v: v.items.update(level_target=6)),
         (
             "item_option_code_unique_in_item",
             lambda v: [ItemOptionFactory(item=v.items.first()) for _n in "AB"],

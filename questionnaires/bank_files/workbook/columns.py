@@ -282,6 +282,13 @@ ITEMS = Sheet(
         Column("Ahli kepatutan", ("desirability", "experts"), Kind.WHOLE, 11, note="Banyaknya ahli."),
         _TRAITS,
         _COMPETENCIES,
+        Column(
+            "Level kompetensi",
+            ("level_target",),
+            Kind.WHOLE,
+            11,
+            note="1 sampai 5; hanya butir untuk satu level dari satu kompetensi PermenPANRB 38/2017.",
+        ),
         *_pair("Refleksi", "reflection", "Kapan terakhir Anda …?", "When did you last …?"),
     ),
 )
