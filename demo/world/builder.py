@@ -18,6 +18,7 @@ from demo.world.description import Description, load_description
 from demo.world.plans import make_plan
 from demo.world.population import plan_people
 from demo.world.responses import Responder
+from demo.world.shares import share_reports
 from questionnaires.bootstrap import technical_account
 from reports import results
 from scoring.actions import NothingToFreeze
@@ -91,7 +92,15 @@ def build(*, people: int, progress: Progress) -> Built:
     for member in members:
         if member.plan.listed and member.plan.listed.has_plan:
             make_plan(member.person)
+    _share(members)
     return _summary(units, members)
+
+
+def _share(members):
+    by_name = {member.plan.name: member.person for member in members if member.plan.listed}
+    for member in members:
+        if member.plan.listed and member.plan.listed.shares_with:
+            share_reports(member.person, by_name[member.plan.listed.shares_with])
 
 
 def _make_members(description: Description, people, units, *, by, progress) -> list[Member]:

@@ -60,6 +60,7 @@ class ListedPerson:
     closed: str = "not_started"
     open: str = "not_started"
     has_plan: bool = False
+    shares_with: str = ""
     grants: tuple[Grant, ...] = ()
     superuser: bool = False
 

@@ -23,8 +23,9 @@ from demo.world.listed import listed_people
 from demo.world.places import PASSWORD
 from development.models import Goal
 from questionnaires.bootstrap import technical_account
-from reports.models import ReleaseState, ResultCell
+from reports.models import ReleaseState, ReportShare, ResultCell
 from reports.personal import personal_report
+from reports.sharing.selectors import shares_with
 from scoring.models import CalibrationSet
 from scoring.selectors import plan_of
 from tests.demo.conftest import PEOPLE
@@ -188,7 +189,7 @@ def test_people_answered_for_themselves_in_the_trail():
 def test_everybody_listed_can_sign_in_from_the_page(client):
     page = client.get(reverse("account_login"))
     offered = page.context["demo_people"]
-    assert len(offered) == 12
+    assert len(offered) == 13
     for entry in offered:
         assert entry["name"] in page.content.decode()
         response = client.post(
@@ -239,6 +240,15 @@ def test_listed_people_stand_where_they_say():
     assert states(finished) == {Attempt.State.SUBMITTED}
     assert [goal.person for goal in Goal.objects.all()] == [finished]
     assert person_who("superuser").is_superuser
+
+
+def test_one_report_is_shared_with_the_superior_who_has_looked():
+    shares = {share.ending: share for share in ReportShare.objects.all()}
+    assert set(shares) == {"", ReportShare.Ending.REVOKED}
+    open_share = shares[""]
+    assert (open_share.owner, open_share.recipient) == (person_who("laporan selesai"), person_who("Atasan"))
+    assert open_share.looks.count() == 1
+    assert [item.share for item in shares_with(open_share.recipient)] == [open_share]
 
 
 def test_a_small_world_has_no_calibration_and_its_reports_invent_none():
