@@ -126,6 +126,9 @@ def assign(*, campaign, people, by):
     if campaign.unit_id is not None:
         placements = placements.filter(unit__path__startswith=campaign.unit.path)
     added = add_assignments(campaign, placements)
+    if added:
+        # Whoever remembers how many are asked remembers it for a revision.
+        Campaign.objects.filter(pk=campaign.pk).update(revision=F("revision") + 1)
     record(
         event="campaign.people_assigned",
         by=by,

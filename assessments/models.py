@@ -66,7 +66,8 @@ class Campaign(models.Model):
     notice_version = models.CharField("versi pemberitahuan privasi", max_length=40)
     opened_at = models.DateTimeField("dibuka sejak", null=True, blank=True)
     closed_at = models.DateTimeField("ditutup sejak", null=True, blank=True)
-    # Counted up by every edit of the draft: whoever saves over a colleague's edit, or opens what has changed, is told.
+    # Counted up by every edit of the draft, so that whoever saves over a colleague's edit, or opens what has changed,
+    # is told; later by every assigning.
     revision = models.PositiveIntegerField("revisi draf", default=0)
     edited_at = models.DateTimeField("disunting pada", null=True, blank=True)
     edited_by = models.ForeignKey(
@@ -214,6 +215,12 @@ class Assignment(models.Model):
         indexes = [
             # Participation by unit, and the freeze of an agency's results.
             models.Index(fields=["campaign", "agency", "unit_path"], name="assignment_by_unit"),
+            # Participation while a campaign runs counts from this index alone.
+            models.Index(
+                fields=["campaign", "agency", "unit"],
+                condition=Q(completed_at__isnull=False),
+                name="assignment_finished_by_unit",
+            ),
         ]
 
     def __str__(self):

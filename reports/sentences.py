@@ -104,6 +104,25 @@ def of_participation(unit: str, rate, target: int) -> str:
     }
 
 
+def of_outlook(unit: str, outlook) -> str:
+    """What a group still lacks until its results can be shown, reach the target and are precise."""
+    if not outlook.is_enough:
+        text = ngettext(
+            "%(unit)s memerlukan %(missing)d jawaban lagi sebelum hasilnya dapat ditampilkan.",
+            "%(unit)s memerlukan %(missing)d jawaban lagi sebelum hasilnya dapat ditampilkan.",
+            outlook.missing_to_show,
+        )
+        return text % {"unit": unit, "missing": outlook.missing_to_show}
+    if outlook.missing_to_target:
+        text = ngettext(
+            "Jawaban dari %(unit)s sudah cukup untuk ditampilkan; %(missing)d lagi untuk mencapai target.",
+            "Jawaban dari %(unit)s sudah cukup untuk ditampilkan; %(missing)d lagi untuk mencapai target.",
+            outlook.missing_to_target,
+        )
+        return text % {"unit": unit, "missing": outlook.missing_to_target}
+    return _("%(unit)s sudah mencapai target.") % {"unit": unit}
+
+
 def days_left(days: int) -> str:
     """Until the deadline, in whole calendar days of the agency's time zone."""
     if days < 0:

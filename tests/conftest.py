@@ -107,9 +107,10 @@ def _fast_passwords() -> Iterator[None]:
 def _fresh_memory() -> None:
     """What is published never changes, so it is kept in memory by id; here ids come back after every rollback."""
     from questionnaires.document import load_document
+    from reports.participation import count_people_asked
     from scoring.selectors import calibration_of, facts_of, norms_of, plan_of
 
-    for remembered in (load_document, plan_of, calibration_of, norms_of, facts_of):
+    for remembered in (load_document, plan_of, calibration_of, norms_of, facts_of, count_people_asked):
         remembered.cache_clear()
 
 

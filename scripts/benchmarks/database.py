@@ -101,8 +101,8 @@ def fill(people: int):
         cursor.execute("CREATE TEMPORARY TABLE pattern (place integer PRIMARY KEY, answers bytea)")
         rows = [(place, row.tobytes()) for place, row in enumerate(patterns)]
         cursor.executemany("INSERT INTO pattern VALUES (%s, %s)", rows)
-        _copy(cursor, User, person.pk, people - 1, {"id": f"{person.pk} + number"})
-        _copy(
+        copy_row(cursor, User, person.pk, people - 1, {"id": f"{person.pk} + number"})
+        copy_row(
             cursor,
             Attempt,
             attempt.pk,
@@ -118,7 +118,7 @@ def fill(people: int):
     return version
 
 
-def _copy(cursor, model, pk: int, times: int, other: dict[str, str]) -> None:
+def copy_row(cursor, model, pk: int, times: int, other: dict[str, str]) -> None:
     """Copies one row, with some columns made otherwise; every column of the model comes along, also future ones."""
     names = [field.column for field in model._meta.concrete_fields]
     values = [other.get(name, f'template."{name}"') for name in names]
