@@ -103,10 +103,14 @@ def grants_of(user):
     if not user.is_authenticated or not user.is_active:
         return ()
     if not hasattr(user, "_role_grants"):
-        user._role_grants = tuple(
-            RoleGrant.objects.filter(user=user).values_list("role", "agency_id", "unit__path").order_by("pk")
-        )
+        grants = RoleGrant.objects.filter(user=user).values_list("role", "agency_id", "unit__path")
+        remember_grants(user, grants.order_by("pk"))
     return user._role_grants
+
+
+def remember_grants(user, grants):
+    """Keeps the grants with the user object; whoever reads the person may read them in the same query."""
+    user._role_grants = tuple(grants)
 
 
 def scope_of(user, permission: Permission) -> Scope:
