@@ -2,13 +2,14 @@
 
 from contextlib import nullcontext
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F
 from django.utils import timezone
 
 from assessments import answers as answer_bytes
 from assessments import page_times, policies, quality_details, sheets
 from assessments.assigning import add_assignments, current_placements
+from assessments.locks import HeldTask
 from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, OpenText, ScoreSheet
 from assessments.selectors import begun_attempt, measurement_for
 from audit.actions import record
@@ -16,6 +17,9 @@ from questionnaires.document import load_document
 from scoring import engine, quality
 from scoring.actions import rule_in_force
 from scoring.selectors import plan_of
+
+# Sending takes a second round only if somebody saved or closed in between, and from then on it holds the rows.
+_ROUNDS = 3
 
 
 class StaleRevision(Exception):
@@ -248,28 +252,21 @@ def submit_attempt(*, attempt, by):
     Raises:
         AttemptClosed: the campaign has ended; what was saved stays.
         PolicyError: nothing has been answered.
+        StaleRevision: the attempt would not hold still; nothing is written.
     """
-    # Campaign first, attempt second: together with the lock of close_campaign, "before or after" is a fact.
-    if attempt.assignment_id is not None:
-        _keep_from_closing(attempt.assignment.campaign_id)
-        # Two questionnaires of one task sent at once: the second must see the first to know that the task is done.
-        Assignment.objects.select_for_update().get(pk=attempt.assignment_id)
-    attempt = (
-        Attempt.objects.select_for_update(of=("self",))
-        .select_related("assignment__campaign")
-        .get(pk=attempt.pk)
-    )
-    if attempt.state == Attempt.State.SUBMITTED:
-        return attempt.score_sheets.select_related("rule", "attempt").get(number=ScoreSheet.TOLD)
-    now = timezone.now()
-    policies.check_attempt_takes_answers(attempt, now=now)
-    document = load_document(attempt.version_id)
-    given = answer_bytes.decode(document, attempt.answers)
-    policies.check_attempt_can_be_submitted(document, given)
-    attempt.state = Attempt.State.SUBMITTED
-    attempt.submitted_at = now
-    attempt.revision += 1
-    attempt.save(update_fields=["state", "submitted_at", "revision"])
+    for _round in range(_ROUNDS):
+        if attempt.state == Attempt.State.SUBMITTED:
+            return attempt.score_sheets.select_related("attempt").get(number=ScoreSheet.TOLD)
+        now = timezone.now()
+        policies.check_attempt_takes_answers(attempt, now=now)
+        document = load_document(attempt.version_id)
+        given = answer_bytes.decode(document, attempt.answers)
+        policies.check_attempt_can_be_submitted(document, given)
+        if _take_as_final(attempt, now):
+            break
+        attempt = _locked(attempt)
+    else:
+        raise StaleRevision
     sheet = _score(attempt, document, given, now)
     _mark_completed(attempt, now)
     record(
@@ -281,15 +278,31 @@ def submit_attempt(*, attempt, by):
     return sheet
 
 
-def _keep_from_closing(campaign_id):
-    """Holds the campaign as it is until this transaction ends, without making submissions wait for each other.
+def _take_as_final(attempt, now):
+    """Submits the answers in hand if they are still those that are stored, as one compare-and-set.
 
-    Django has no shared row lock. On SQLite the transaction already holds the one write lock there is.
+    Whoever was asked holds the own task until the transaction ends, and the campaign against closing.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            table = connection.ops.quote_name(Campaign._meta.db_table)
-            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [campaign_id])  # noqa: S608
+    expected = {"pk": attempt.pk, "revision": attempt.revision, "state": Attempt.State.IN_PROGRESS}
+    if attempt.assignment_id is not None:
+        expected["assignment"] = HeldTask(attempt.assignment_id, now)
+    changed = Attempt.objects.filter(**expected).update(
+        state=Attempt.State.SUBMITTED, submitted_at=now, revision=F("revision") + 1
+    )
+    if changed:
+        attempt.state, attempt.submitted_at = Attempt.State.SUBMITTED, now
+        attempt.revision += 1
+    return bool(changed)
+
+
+def _locked(attempt):
+    """The attempt as it is now, with nobody able to save or send it before this transaction ends."""
+    if (
+        attempt.assignment_id is not None
+    ):  # first, as the compare-and-set does: else two senders block each other
+        Assignment.objects.select_for_update().get(pk=attempt.assignment_id)
+    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("assignment__campaign")
+    return attempts.get(pk=attempt.pk)
 
 
 def _score(attempt, document, given, now):

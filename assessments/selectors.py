@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Subquery
+from django.db.models import Aggregate, BigIntegerField, JSONField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
 from assessments import answers as answer_bytes
 from assessments import policies
-from assessments.models import Assignment, Attempt, Campaign, CampaignInstrument, campaign_takes_answers
+from assessments.models import (
+    Assignment,
+    Attempt,
+    Campaign,
+    CampaignInstrument,
+    OpenText,
+    campaign_takes_answers,
+)
 from questionnaires.document import load_document
 from questionnaires.models import Version
 from questionnaires.version_document import VersionDocument
@@ -116,13 +124,17 @@ def _attempt_card(attempt):
     )
 
 
-def own_attempt(user, public_id):
+def own_attempt(user, public_id, *, to_score=False):
     """The person's own attempt; for anybody else's it does not exist.
+
+    ``to_score``: what :func:`measurement_for` and :func:`texts_of` say comes along in the same query.
 
     Raises:
         Http404: there is no such attempt of this person.
     """
     attempts = Attempt.objects.of(user).select_related("assignment__campaign", "assignment__agency")
+    if to_score:
+        attempts = attempts.annotate(**_measurement(), joined_texts=_texts())
     attempt = attempts.filter(public_id=public_id).first()
     if attempt is None:
         raise Http404
@@ -132,7 +144,27 @@ def own_attempt(user, public_id):
 
 def texts_of(attempt) -> dict[str, str]:
     """The open texts of an attempt by item code; the caller has checked whose it is."""
+    if "joined_texts" in vars(attempt):
+        return attempt.joined_texts or {}
     return dict(attempt.open_texts.values_list("item_code", "text"))
+
+
+def _texts():
+    """The open texts of each attempt of a query, as a JSON object by item code; nothing where there are none."""
+    texts = OpenText.objects.filter(attempt=OuterRef("pk")).values("attempt")
+    return Subquery(texts.values(joined=_JsonObject("item_code", "text")))
+
+
+class _JsonObject(Aggregate):
+    """Keys and values of several rows as one JSON object."""
+
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(compiler, connection, function="json_group_object")
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, function="jsonb_object_agg")
 
 
 def own_assignment(user, public_id):
@@ -193,28 +225,33 @@ class Measurement:
 
 def measurement_for(attempt) -> Measurement:
     """The rule fixed by the campaign, or in force for whoever came unasked, and the newest calibration and norm."""
-    if attempt.assignment_id is None:
-        rules = ScoringRule.objects.filter(version_id=attempt.version_id).order_by("-number")
-        rule = F("pk")
-    else:
-        rules = CampaignInstrument.objects.filter(
-            campaign_id=attempt.assignment.campaign_id, version_id=attempt.version_id
-        )
-        rule = F("rule_id")
-    return Measurement(*rules.values_list(rule, *_newest_figures(attempt.version_id))[0])
+    columns = _measurement()
+    if columns.keys() <= vars(attempt).keys():
+        return Measurement(*map(vars(attempt).get, columns))
+    return Measurement(*Attempt.objects.values_list(*columns.values()).get(pk=attempt.pk))
+
+
+def _measurement():
+    """The columns of a :class:`Measurement`, in its order, for a query of attempts."""
+    version = OuterRef("version")
+    asked = CampaignInstrument.objects.filter(campaign=OuterRef("assignment__campaign"), version=version)
+    fixed = Subquery(asked.order_by().values("rule"))
+    return {
+        "used_rule": Coalesce(fixed, _newest(ScoringRule, version), output_field=BigIntegerField()),
+        "used_calibration": _newest(CalibrationSet, version),
+        "used_norm": _newest(NormSet, version),
+    }
 
 
 def newest_measurement(version_id) -> Measurement:
     """The newest rule of a published version, whatever a campaign fixed, with the newest calibration and norm."""
     rules = ScoringRule.objects.filter(version_id=version_id).order_by("-number")
-    return Measurement(*rules.values_list("pk", *_newest_figures(version_id))[0])
+    figures = [_newest(sets, version_id) for sets in (CalibrationSet, NormSet)]
+    return Measurement(*rules.values_list("pk", *figures)[0])
 
 
-def _newest_figures(version_id):
-    return [
-        Subquery(sets.objects.filter(version_id=version_id).order_by("-number").values("pk")[:1])
-        for sets in (CalibrationSet, NormSet)
-    ]
+def _newest(model, version):
+    return Subquery(model.objects.filter(version=version).order_by("-number").values("pk")[:1])
 
 
 def dimensions_not_yet_scored(attempt, document, given):

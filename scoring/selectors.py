@@ -24,6 +24,12 @@ def plan_of(rule_id: int) -> ScoringPlan:
 
 
 @lru_cache(maxsize=_PLANS_KEPT)
+def rule_number(rule_id: int) -> int:
+    """What a published rule is called by people: its number within its version."""
+    return ScoringRule.objects.values_list("number", flat=True).get(pk=rule_id)
+
+
+@lru_cache(maxsize=_PLANS_KEPT)
 def calibration_of(set_id: int) -> Mapping[str, ScaleCalibration]:
     """The frozen calibration of every scale that has one, by scale code."""
     rows = Calibration.objects.filter(set_id=set_id)

@@ -107,10 +107,13 @@ def _fast_passwords() -> Iterator[None]:
 def _fresh_memory() -> None:
     """What is published never changes, so it is kept in memory by id; here ids come back after every rollback."""
     from questionnaires.document import load_document
+    from questionnaires.selectors import frameworks_of_period, version_number
     from reports.participation import count_people_asked
-    from scoring.selectors import calibration_of, facts_of, norms_of, plan_of
+    from scoring.selectors import calibration_of, facts_of, norms_of, plan_of, rule_number
 
-    for remembered in (load_document, plan_of, calibration_of, norms_of, facts_of, count_people_asked):
+    of_versions = (load_document, version_number, frameworks_of_period)
+    of_rules = (plan_of, rule_number, calibration_of, norms_of, facts_of)
+    for remembered in (*of_versions, *of_rules, count_people_asked):
         remembered.cache_clear()
 
 

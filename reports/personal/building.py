@@ -10,7 +10,7 @@ from assessments.models import ScoreSheet
 from assessments.selectors import texts_of
 from assessments.sheets import unpack
 from questionnaires.document import load_document
-from questionnaires.models import Competency, Version
+from questionnaires.selectors import official_frameworks, version_number
 from questionnaires.version_document import CONTENT, Answers, Scale, Text, VersionDocument
 from reports.personal import unscored, wording
 from reports.personal.composites import composite_lines
@@ -39,7 +39,7 @@ from scoring.profile import Area, Profile, build_profile
 from scoring.quality import DESIRABILITY_WATCH
 from scoring.results import ScaleResult
 from scoring.rules import Rule, describe
-from scoring.selectors import plan_of
+from scoring.selectors import plan_of, rule_number
 
 MOST_TIPS = 3
 MOST_CONTRASTS = 3
@@ -81,16 +81,15 @@ class _Material:
 def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
     """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
 
-    Five queries at most (sheet, version, competencies, open texts, an earlier attempt) once what is frozen is in
-    memory.
+    Three queries at most (sheet, open texts, an earlier attempt) once what is frozen is in memory.
 
     Args:
         attempt: with ``person`` and, if asked by a campaign, ``assignment`` and its campaign loaded.
-        sheet: the attempt's current score sheet with its rule, if the caller has just made it.
+        sheet: the attempt's score sheet, if the caller has just made it.
         language: ``"id"`` or ``"en"``; the active language if left out.
     """
     language = language or translation.get_language() or "id"
-    sheet = sheet or attempt.score_sheets.select_related("rule").get(number=ScoreSheet.TOLD)
+    sheet = sheet or attempt.score_sheets.get(number=ScoreSheet.TOLD)
     with translation.override(language):
         return _build(attempt, sheet, language)
 
@@ -157,19 +156,14 @@ def _head(attempt, sheet, material):
         title=material.say(material.document.title),
         person=attempt.person.get_full_name(),
         submitted_at=attempt.submitted_at,
-        version_number=_version_number(attempt.version_id),
-        rule_number=sheet.rule.number,
+        version_number=version_number(attempt.version_id),
+        rule_number=rule_number(sheet.rule_id),
         engine_version=sheet.engine_version,
         campaign=assignment.campaign.title if assignment is not None else None,
         answered=progress.answered,
         total=progress.total,
         public_id=attempt.public_id,
     )
-
-
-def _version_number(version_id):
-    # Not through attempt.version, which would read the whole document once more.
-    return Version.objects.values_list("number", flat=True).get(pk=version_id)
 
 
 def _dimension(scale: Scale, material: _Material, changes) -> Dimension:
@@ -299,17 +293,18 @@ def _crosswalks(material: _Material) -> tuple[Crosswalk, ...]:
     for scale in material.document.dimensions:
         for code in scale.competencies:
             speaking.setdefault(code, []).append(material.say(scale.name))
-    frameworks: dict = {}
-    competencies = Competency.objects.filter(code__in=speaking).select_related("framework")
-    for competency in competencies.order_by("framework__code", "code"):
-        name = Text(competency.name_ind, competency.name_eng)
-        entry = CrosswalkEntry(competency.code, material.say(name), tuple(speaking[competency.code]))
-        frameworks.setdefault(competency.framework, []).append(entry)
     return tuple(
         Crosswalk(
-            material.say(Text(framework.name_ind, framework.name_eng)), framework.source, tuple(entries)
+            material.say(framework.name),
+            framework.source,
+            tuple(
+                CrosswalkEntry(code, material.say(name), tuple(speaking[code]))
+                for code, name in framework.competencies.items()
+                if code in speaking
+            ),
         )
-        for framework, entries in frameworks.items()
+        for framework in official_frameworks()
+        if framework.competencies.keys() & speaking
     )
 
 

@@ -19,7 +19,7 @@ from typesetting import pdf
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request, public_id):
     """Takes the answers as final and shows the report in the same response."""
-    attempt = own_attempt(request.user, public_id)
+    attempt = own_attempt(request.user, public_id, to_score=request.method == "POST")
     if request.method != "POST":
         if attempt.state == Attempt.State.SUBMITTED:
             return redirect("reports:personal", public_id)

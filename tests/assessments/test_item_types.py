@@ -160,9 +160,9 @@ def test_the_review_says_each_answer_in_words(member, attempt):
 
 def test_pages_without_texts_do_not_ask_for_any(member, attempt, django_assert_num_queries):
     member.get(url_of(attempt, 1))
-    with django_assert_num_queries(4):  # session, person, attempt, grants
+    with django_assert_num_queries(3):  # session, person with roles, attempt
         member.get(url_of(attempt, 1))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         member.get(url_of(attempt, CHOICES))
 
 

@@ -11,6 +11,8 @@ the actions can publish. :func:`small_bank` is the bank it publishes::
 import copy
 
 import factory
+from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from questionnaires import actions
@@ -225,6 +227,16 @@ def published_version(*, code="bank-kecil", bank=None, editor=None, approver=Non
     version = draft_version(bank=bank or small_bank(code=code), by=editor)
     version = actions.submit_for_review(version=version, by=editor)
     return actions.publish_version(version=version, change_note="Terbitan pertama.", by=approver)
+
+
+SHIPPED = {path.stem: path for path in sorted((settings.BASE_DIR / "fixtures" / "banks").glob("*.yaml"))}
+
+
+def shipped_version(code):
+    """A questionnaire that comes with the product, published, with the frameworks that it is mapped onto."""
+    call_command("import_frameworks")
+    document = read(SHIPPED[code].read_bytes(), filename=SHIPPED[code].name).document
+    return published_version(bank=document)
 
 
 def _text(indonesian, english):

@@ -202,6 +202,6 @@ class TestThePage:
         address = reverse("reports:personal", args=[campaigns.submitted_attempt(person, version).public_id])
         client.force_login(person)
         client.get(address)
-        # session, person, attempt, sheet, open texts, number of the version, its shares, and the grants for the menu
-        with django_assert_num_queries(8):
+        # session, person with roles, attempt, sheet, open texts, shares
+        with django_assert_num_queries(6):
             client.get(address)

@@ -222,6 +222,6 @@ class TestThePage:
         calibrate(version, FIRM, replace(FIRM, scale="PEKA"))
         attempt = campaigns.submitted_attempt(person, version)
         self.open(client, person, attempt)
-        # session, person, attempt, sheet, an earlier attempt, number of the version, its shares, and the menu
-        with django_assert_num_queries(8):
+        # session, person with roles, attempt, sheet, an earlier attempt, shares
+        with django_assert_num_queries(6):
             client.get(reverse("reports:personal", args=[attempt.public_id]))

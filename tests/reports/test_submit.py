@@ -10,13 +10,9 @@ from agencies.models import Role
 from assessments.models import Attempt, Campaign, ScoreSheet
 from tests.factories import assessments as campaigns
 from tests.factories.agencies import AgencyFactory, person_with_role, placed_person, root_of
-from tests.factories.questionnaires import published_version, small_bank
+from tests.factories.questionnaires import published_version
 
 pytestmark = pytest.mark.django_db
-
-# Session, person, attempt and grants for the menu; then the action: two locks, three writes, the rule, two counts, the
-# audit event and its savepoint. The report adds none to them: the sheet is in hand, plan and document are in memory.
-QUERIES_OF_A_SUBMIT = 16
 
 
 @pytest.fixture
@@ -121,26 +117,3 @@ def test_a_stranger_is_sent_to_the_sign_in(client, asked):
         response = client.get(address)
         assert response.status_code == 302
         assert response.url.startswith(reverse("account_login"))
-
-
-def test_the_number_of_queries_is_small_and_the_same_for_a_long_form(
-    client, person, asked, django_assert_max_num_queries
-):
-    bank = small_bank(code="panjang")
-    first = bank["sections"][0]["items"][0]
-    for page in range(4):
-        items = [{**first, "code": f"X{page}{number}"} for number in range(5)]
-        bank["sections"].append({**bank["sections"][0], "code": f"X{page}", "items": items})
-    version = published_version(bank=bank)
-    campaign = campaigns.open_campaign(version, people=[person])
-    long = campaigns.answer(campaigns.started_attempt(person, version, campaign=campaign))
-    colleague = placed_person(root_of(AgencyFactory()))
-    for attempt in (asked, long):  # rules and documents are read once for each version
-        campaigns.submitted_attempt(colleague, attempt.version)
-    client.force_login(person)
-    client.get(reverse("reports:personal", args=[asked.public_id]))
-    with django_assert_max_num_queries(QUERIES_OF_A_SUBMIT) as short_queries:
-        assert client.post(submit_url(asked)).status_code == 200
-    with django_assert_max_num_queries(QUERIES_OF_A_SUBMIT) as long_queries:
-        assert client.post(submit_url(long)).status_code == 200
-    assert len(short_queries) == len(long_queries)
