@@ -5,8 +5,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from agencies.models import Agency, EmploymentKind, JobCategory, Unit
+from assessments.letter_models import Delivery, Letters, MailChoice
 from questionnaires.models import Version
 from scoring.models import CalibrationSet, NormSet, ScoringRule
+
+__all__ = [
+    "SMALLEST_GROUP",
+    "Assignment",
+    "Attempt",
+    "Audience",
+    "Campaign",
+    "CampaignInstrument",
+    "Delivery",
+    "Letters",
+    "ListedPerson",
+    "MailChoice",
+    "OpenText",
+    "ScoreSheet",
+    "campaign_takes_answers",
+]
 
 # The smallest group of respondents about which anything is published; a campaign may ask for more, never for less.
 SMALLEST_GROUP = 10

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.models import SMALLEST_GROUP, Attempt, Campaign
+from assessments.models import SMALLEST_GROUP, Attempt, Campaign, Letters
 from questionnaires.models import Version
 
 
@@ -98,6 +98,21 @@ def check_campaign_can_be_extended(campaign, *, closes_at, reason, now):
     if closes_at <= now:
         raise PolicyError(_("Batas waktu baru sudah lewat. Pilih waktu yang akan datang."))
     check_reason(reason)
+
+
+def check_letters_can_change(campaign):
+    if campaign.state == Campaign.State.CLOSED:
+        raise PolicyError(_("Periode ini sudah ditutup; tidak ada surel lagi yang dikirim."))
+
+
+def check_letters_can_be_sent(campaign, *, now):
+    """Raises unless the campaign has texts and somebody could answer what is written about."""
+    if not Letters.objects.filter(campaign=campaign).exists():
+        raise PolicyError(_("Simpan dahulu teks undangan dan pengingatnya."))
+    try:
+        check_campaign_takes_answers(campaign, now=now)
+    except AttemptClosed:
+        raise PolicyError(_("Surel hanya dikirim selama pegawai dapat mengisi.")) from None
 
 
 def check_reason(reason):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from assessments import preview, views
-from assessments.views import period_steps, periods
+from assessments.views import letters, period_steps, periods
 
 app_name = "assessments"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("periode/<uuid:public_id>/periksa/", period_steps.check, name="campaign_check"),
     path("periode/<uuid:public_id>/hapus/", periods.discard_campaign, name="discard_campaign"),
     path("periode/<uuid:public_id>/perpanjang/", periods.extend_campaign, name="extend_campaign"),
+    path("periode/<uuid:public_id>/surel/", letters.letters, name="letters"),
+    # Never signed in: the link at the foot of every letter.
+    path("periode/pengingat/berhenti/<str:token>/", letters.stop, name="stop_letters"),
     # For editors: the frame of the preview page in the admin, which names this address and nothing else of this app.
     path("pratinjau/<int:version_id>/<int:number>/", preview.preview, name="preview"),
 ]

@@ -134,7 +134,7 @@ def _clock(label, help_text=""):
     )
 
 
-def _whole_number(label, help_text, smallest, largest=None):
+def whole_number(label, help_text, smallest, largest=None):
     return forms.IntegerField(
         label=label,
         help_text=help_text,
@@ -192,13 +192,13 @@ class TimesForm(MomentsMixin, StepForm):
         required=False,
         max_length=Campaign._meta.get_field("notice_version").max_length,
     )
-    minimum_group_size = _whole_number(
+    minimum_group_size = whole_number(
         _("Jumlah minimum responden"),
         _("Hasil kelompok yang lebih kecil tidak ditampilkan."),
         SMALLEST_GROUP,
         32_767,
     )
-    participation_target = _whole_number(
+    participation_target = whole_number(
         _("Target partisipasi (%)"), _("Dari semua pegawai yang diminta."), 1, 100
     )
 

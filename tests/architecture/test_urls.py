@@ -10,7 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import answers
-from assessments.models import Assignment, Attempt, Audience, Campaign, ScoreSheet
+from assessments.models import (
+    Assignment,
+    Attempt,
+    Audience,
+    Campaign,
+    Delivery,
+    Letters,
+    MailChoice,
+    ScoreSheet,
+)
 from audit.models import AuditEvent
 from development.models import ActionItem, Goal, GoalStep, PlanSettings
 from panels.models import ExpertPanel, PanelInvitation, PanelNote, PanelRating
@@ -33,6 +42,7 @@ PUBLIC = {
     "offline",  # what a browser shows without network
     "service_worker",  # the script that shows it
     "set_language",  # a post without effect but a cookie
+    "assessments:stop_letters",  # the link in a letter of a period; tells nothing, and only stops reminders
     "development:stop_reminders",  # the link in a reminder; tells nothing, and only stops reminders
     "panels:enter",  # the secret link of an expert, who has no account; tests/panels walks it
     "panels:unknown_link",  # says that a link opens nothing
@@ -48,7 +58,7 @@ def world():
 
 
 # Pages of one period, beside those whose names begin with "campaign".
-PERIOD_PAGES = {"assessments:discard_campaign", "assessments:extend_campaign"}
+PERIOD_PAGES = {"assessments:discard_campaign", "assessments:extend_campaign", "assessments:letters"}
 
 
 def expected(name, who):
@@ -157,6 +167,7 @@ EFFECTIVE = {
     "assessments:discard_campaign": "analyst",
     "assessments:draft_campaign": "analyst",
     "assessments:extend_campaign": "analyst",
+    "assessments:letters": "analyst",
     "assessments:introduction": "owner",
     "assessments:section": "owner",
     "assessments:task": "owner",
@@ -194,6 +205,12 @@ PERIOD_BODIES = {
         "participation_target": "75",
     },
     "assessments:campaign_check": lambda: {"seen_revision": "0", "go": "open"},
+    "assessments:letters": lambda: {
+        "invitation": "Isilah di {tautan}",
+        "reminder": "Lanjutkan di {tautan}",
+        "most_reminders": "2",
+        "days_between": "5",
+    },
     "assessments:extend_campaign": lambda: {
         "closes_day": _in_days(60),
         "reason": "Banyak yang bertugas di luar.",
@@ -234,6 +251,9 @@ def body_of(name, world):
 
 GUARDED = (
     Audience,
+    Letters,
+    Delivery,
+    MailChoice,
     Assignment,
     Attempt,
     ScoreSheet,

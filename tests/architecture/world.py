@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agencies.models import Role
+from assessments.letters.sending import stop_token
 from reports.results import freeze
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
@@ -86,6 +87,8 @@ def build_world() -> World:
     draft = {"public_id": drafted_period(version, agency=agency).public_id}
     special = {
         "assessments:campaign": {"public_id": campaign.public_id},
+        "assessments:letters": {"public_id": campaign.public_id},
+        "assessments:stop_letters": {"token": stop_token(owner.pk)},
         "assessments:extend_campaign": {"public_id": campaign.public_id},
         "assessments:discard_campaign": draft,
         **{f"assessments:campaign_{step}": draft for step in ("questionnaires", "people", "times", "check")},
@@ -122,11 +125,20 @@ def addresses(world):
         yield Address(name, reverse(name, kwargs={key: values[key] for key in wanted}))
 
 
+# Addresses that are everybody's own or that need no account.
+EVERYBODYS = {
+    "offline",
+    "service_worker",
+    "set_language",
+    "development:stop_reminders",
+    "assessments:stop_letters",
+}
+
+
 def product_addresses(world):
     """The addresses of the truth table: all but those that are everybody's own or that need no account."""
     return [
         address
         for address in addresses(world)
-        if not address.name.startswith("account_")
-        and address.name not in {"offline", "service_worker", "set_language", "development:stop_reminders"}
+        if not address.name.startswith("account_") and address.name not in EVERYBODYS
     ]

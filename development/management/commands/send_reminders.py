@@ -1,17 +1,10 @@
-import logging
-
-from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from assessments.mailing import send_each
 from development import actions
 from development.reminder_mail import reminder_mail
 from development.selectors import reminders_due
-
-logger = logging.getLogger(__name__)
-
-# After so many refusals in a row the mail server is down; the rest waits for the next run.
-MOST_FAILURES = 5
 
 
 class Command(BaseCommand):
@@ -21,29 +14,18 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        sent = failed = in_a_row = 0
-        connection = get_connection()
-        for goal, kind in reminders_due(now=timezone.now()):
-            reminder = actions.claim_reminder(goal=goal, kind=kind, now=timezone.now())
-            if reminder is None:
-                continue
-            try:
-                reminder_mail(
-                    goal=goal, kind=kind, plan_settings=goal.person.plan_settings, connection=connection
-                ).send()
-            except Exception as fault:
-                actions.release_reminder(reminder=reminder)
-                # The fault's own words may hold the address.
-                logger.error("Reminder for goal %s could not be sent: %s", goal.pk, type(fault).__name__)
-                failed, in_a_row = failed + 1, in_a_row + 1
-                if in_a_row == MOST_FAILURES:
-                    break
-            else:
-                actions.mark_reminder_sent(reminder=reminder, now=timezone.now())
-                sent, in_a_row = sent + 1, 0
-        self.stdout.write(f"{sent} pengingat dikirim.")
-        if failed:
+        sent = send_each(
+            reminders_due(now=timezone.now()),
+            claim=lambda due: actions.claim_reminder(goal=due[0], kind=due[1], now=timezone.now()),
+            compose=lambda due, connection: reminder_mail(
+                goal=due[0], kind=due[1], plan_settings=due[0].person.plan_settings, connection=connection
+            ),
+            mark_sent=lambda row: actions.mark_reminder_sent(reminder=row, now=timezone.now()),
+            release=lambda row: actions.release_reminder(reminder=row),
+        )
+        self.stdout.write(f"{sent.sent} pengingat dikirim.")
+        if sent.failed:
             raise CommandError(
-                f"{failed} pengingat gagal dikirim dan dicoba lagi pada jalan berikutnya. "
+                f"{sent.failed} pengingat gagal dikirim dan dicoba lagi pada jalan berikutnya. "
                 "Periksa EMAIL_URL; rinciannya ada di log."
             )
