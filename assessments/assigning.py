@@ -20,11 +20,12 @@ _COLUMNS = (
 )
 
 
-def add_assignments(campaign: Campaign, placements) -> int:
+def add_assignments(campaign: Campaign, placements, *, progress=None) -> int:
     """Asks everybody who has one of the current placements and was not asked before; the caller holds the campaign.
 
     Args:
         placements: a queryset of placements.
+        progress: told after each block how many have been added.
 
     Returns:
         how many people were added.
@@ -36,6 +37,8 @@ def add_assignments(campaign: Campaign, placements) -> int:
     while block := list(rows.filter(pk__gt=after)[:_BLOCK]):
         Assignment.objects.bulk_create([_assignment(campaign, row) for row in block], batch_size=_ROWS)
         added, after = added + len(block), block[-1][0]
+        if progress:
+            progress(added)
     return added
 
 

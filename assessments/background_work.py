@@ -6,8 +6,23 @@ from django.utils.translation import gettext_noop
 from assessments.letters.actions import KIND as WRITE
 from assessments.letters.sending import send_letters
 from assessments.models import Campaign
+from assessments.periods.actions import OPENING, open_period
+from assessments.policies import PolicyError
 from background.kinds import background_work
 from background.running import WorkRefused
+
+
+@background_work(OPENING, label=_("Membuka periode"))
+def open_for_everybody(run):
+    """Opens a large period: everybody is asked when the job ends, or nobody."""
+    campaign = Campaign.objects.get(pk=run.subject_id)
+    try:
+        with run.concluding():
+            open_period(
+                campaign=campaign, seen_revision=campaign.opening_revision, by=run.by, progress=run.progress
+            )
+    except PolicyError as error:
+        raise WorkRefused(str(error)) from None
 
 
 @background_work(WRITE, label=_("Mengirim surel periode"))

@@ -86,6 +86,8 @@ class Campaign(models.Model):
     # Counted up by every edit of the draft, so that whoever saves over a colleague's edit, or opens what has changed,
     # is told; later by every assigning.
     revision = models.PositiveIntegerField("revisi draf", default=0)
+    # The revision that a worker was asked to open, of a draft that is too large to be opened at once.
+    opening_revision = models.PositiveIntegerField("revisi yang akan dibuka", null=True, blank=True)
     edited_at = models.DateTimeField("disunting pada", null=True, blank=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Unit
+from assessments.actions import close_campaign
 from assessments.models import Assignment, Attempt, Campaign, ScoreSheet
 from assessments.sheets import unpack
 from audit.actions import record
+from background import actions as background
+from background.models import BackgroundJob
 from questionnaires.document import load_document
 from reports.aggregation import Aggregates, Tally, aggregate
 from reports.disclosure import DISTRIBUTION_THRESHOLD, UnitCount, publishable_totals
@@ -22,6 +25,7 @@ from reports.unit_trees import UnitTree, build_tree
 from scoring.engine import ENGINE_VERSION
 from scoring.selectors import plan_of
 
+FREEZE = "results.freeze"  # the kind of background work
 # Score sheets in memory at a time: about 10 MB with their scores.
 _SHEETS = 20_000
 # Rows in one INSERT; SQLite allows 32,766 variables in a statement and a cell has eleven.
@@ -46,10 +50,13 @@ def check_can_freeze(campaign):
 
 
 @transaction.atomic
-def freeze(*, campaign, agency, by) -> ReleaseState:
+def freeze(*, campaign, agency, by, progress=None) -> ReleaseState:
     """Makes the results of an agency in a closed campaign, once; freezing again returns what is there.
 
     Late answers and later reorganisations change nothing: people stay where they stood when they were asked.
+
+    Args:
+        progress: told how many score sheets of about how many have been read.
 
     Raises:
         NotClosed: the campaign still takes answers.
@@ -61,7 +68,8 @@ def freeze(*, campaign, agency, by) -> ReleaseState:
     check_can_freeze(campaign)
     tree, invited = read_tree(campaign, agency)
     statistics = _statistics(campaign)
-    aggregates = aggregate(tree, invited, _tally(campaign, agency, tree, statistics))
+    sheets = _Sheets(campaign, agency, progress, people=int(invited.sum()))
+    aggregates = aggregate(tree, invited, _tally(sheets, tree, statistics))
     release = ReleaseState.objects.create(
         campaign=campaign,
         agency=agency,
@@ -75,6 +83,34 @@ def freeze(*, campaign, agency, by) -> ReleaseState:
         ResultCell.objects.bulk_create(batch)
     record(event="results.frozen", by=by, target=release, agency_id=agency.pk, detail={"units": len(tree)})
     return release
+
+
+@transaction.atomic
+def close_and_ask_to_freeze(*, campaign, by, reason="") -> BackgroundJob | None:
+    """Ends an agency's campaign for good and asks a worker for its results, both or neither.
+
+    Raises:
+        PolicyError: it is not open.
+    """
+    campaign = close_campaign(campaign=campaign, by=by, reason=reason)
+    return ask_to_freeze(campaign=campaign, agency=campaign.agency, by=by)
+
+
+def ask_to_freeze(*, campaign, agency, by) -> BackgroundJob | None:
+    """Asks a worker for the results of an agency; None when they are there. Asking twice asks once.
+
+    Raises:
+        NotClosed: the campaign still takes answers.
+    """
+    check_can_freeze(campaign)
+    if ReleaseState.objects.filter(campaign=campaign, agency=agency).exists():
+        return None
+    return background.start(kind=FREEZE, subject_id=campaign.pk, agency_id=agency.pk, by=by)
+
+
+def freezing_job(campaign, agency) -> BackgroundJob | None:
+    """The latest job that was asked for the results of an agency."""
+    return BackgroundJob.objects.filter(kind=FREEZE, subject_id=campaign.pk, agency_id=agency.pk).first()
 
 
 def freeze_all(*, campaign, by) -> list[ReleaseState]:
@@ -139,10 +175,10 @@ def _statistics(campaign) -> tuple[Statistic, ...]:
     )
 
 
-def _tally(campaign, agency, tree, statistics) -> Tally:
+def _tally(sheets, tree, statistics) -> Tally:
     tally = Tally(len(tree), len(statistics))
     for version_id in dict.fromkeys(statistic.version_id for statistic in statistics):
-        for rule_id, rows in _sheets(campaign, agency, version_id):
+        for rule_id, rows in sheets.of(version_id):
             plan = plan_of(rule_id)
             assignments, units, scores = zip(*rows, strict=True)
             columns = {
@@ -155,22 +191,36 @@ def _tally(campaign, agency, tree, statistics) -> Tally:
     return tally
 
 
-def _sheets(campaign, agency, version_id) -> Iterator[tuple[int, list[tuple]]]:
-    """Blocks of current sheets of submitted attempts, each of one rule: (assignment id, unit id, scores)."""
-    sheets = ScoreSheet.objects.filter(
-        number=ScoreSheet.TOLD,
-        attempt__state=Attempt.State.SUBMITTED,
-        attempt__version_id=version_id,
-        attempt__assignment__campaign=campaign,
-        attempt__assignment__agency=agency,
-    ).order_by()
-    rows = sheets.values_list("rule_id", "attempt__assignment_id", "attempt__assignment__unit_id", "scores")
-    reader = rows.iterator(chunk_size=_SHEETS)
-    while block := list(islice(reader, _SHEETS)):
-        by_rule: dict[int, list[tuple]] = {}
-        for rule_id, *row in block:
-            by_rule.setdefault(rule_id, []).append(tuple(row))
-        yield from by_rule.items()
+class _Sheets:
+    """The current score sheets of an agency in a campaign, block by block, saying how far the reading is."""
+
+    def __init__(self, campaign, agency, progress, *, people):
+        self._campaign, self._agency, self._progress = campaign, agency, progress
+        # As if everybody had sent everything: counting the sheets first would read them twice.
+        self._expected = people * campaign.instruments.count()
+        self._read = 0
+
+    def of(self, version_id) -> Iterator[tuple[int, list[tuple]]]:
+        """Blocks of one rule: (assignment id, unit id, scores) of submitted attempts at a version."""
+        sheets = ScoreSheet.objects.filter(
+            number=ScoreSheet.TOLD,
+            attempt__state=Attempt.State.SUBMITTED,
+            attempt__version_id=version_id,
+            attempt__assignment__campaign=self._campaign,
+            attempt__assignment__agency=self._agency,
+        ).order_by()
+        rows = sheets.values_list(
+            "rule_id", "attempt__assignment_id", "attempt__assignment__unit_id", "scores"
+        )
+        reader = rows.iterator(chunk_size=_SHEETS)
+        while block := list(islice(reader, _SHEETS)):
+            by_rule: dict[int, list[tuple]] = {}
+            for rule_id, *row in block:
+                by_rule.setdefault(rule_id, []).append(tuple(row))
+            yield from by_rule.items()
+            self._read += len(block)
+            if self._progress:
+                self._progress(self._read, max(self._expected, self._read))
 
 
 def _cells(release, tree, statistics, numbers: Aggregates) -> Iterator[ResultCell]:

@@ -12,12 +12,17 @@ from agencies import tree
 from assessments import policies
 from assessments.assigning import add_assignments
 from assessments.models import Audience, Campaign, CampaignInstrument, ListedPerson
-from assessments.periods.audience import placements_in_reach, placements_of, sizes_of
+from assessments.periods.audience import Sizes, placements_in_reach, placements_of, sizes_of
 from assessments.periods.checking import find_problems
 from assessments.periods.nip_lists import NOT_FOUND, ListedRow
 from audit.actions import record
+from background import actions as background
+from background.models import BackgroundJob
 from scoring.actions import rule_in_force
 
+OPENING = "campaign.open"  # the kind of background work
+# Opening for so many takes some seconds; a request may not take longer.
+PEOPLE_AT_ONCE = 20_000
 # Rejected rows of a list that are kept to be shown; whoever has more mends the file first.
 MOST_PROBLEMS = 500
 # Numbers looked up at once; SQLite allows 32,766 variables in a statement.
@@ -188,16 +193,57 @@ def discard_draft(*, campaign, by):
 
 
 @transaction.atomic
-def open_period(*, campaign, seen_revision, by) -> int:
+def ask_to_open(*, campaign, seen_revision, by) -> int | None:
+    """Opens a draft at once, or asks a worker to open a very large one; returns how many are asked, if known already.
+
+    Raises:
+        DraftMoved, PolicyError: as in :func:`open_period`.
+    """
+    held = _hold_checked(campaign, seen_revision)
+    if _check_complete(held).total <= PEOPLE_AT_ONCE:
+        return open_period(campaign=held, seen_revision=seen_revision, by=by)
+    Campaign.objects.filter(pk=held.pk).update(opening_revision=seen_revision)
+    job = background.start(kind=OPENING, subject_id=held.pk, agency_id=held.agency_id, by=by)
+    return job.total if job.state == job.State.DONE else None
+
+
+def opening_job(campaign) -> BackgroundJob | None:
+    """The latest job that was asked to open the draft."""
+    return BackgroundJob.objects.filter(kind=OPENING, subject_id=campaign.pk).first()
+
+
+@transaction.atomic
+def open_period(*, campaign, seen_revision, by, progress=None) -> int:
     """Opens a draft and asks everybody whom it names, or does neither; returns how many are asked.
 
     Whoever presses twice, or a colleague who presses at the same moment, finds the period open and changes nothing.
     The scoring rules are those in force now.
 
+    Args:
+        progress: told how many of how many people have been assigned.
+
     Raises:
         DraftMoved: the draft is not the one that was checked.
         PolicyError: it is open already, or incomplete; the sentences say what is missing.
     """
+    held = _hold_checked(campaign, seen_revision)
+    total = _check_complete(held).total
+    for instrument in held.instruments.select_related("version"):
+        instrument.rule = rule_in_force(version=instrument.version, by=by)
+        instrument.save(update_fields=["rule"])
+    tell = (lambda added: progress(added, max(total, added))) if progress else None
+    added = add_assignments(held, placements_of(held), progress=tell)
+    held.audience.listed.all().delete()
+    Campaign.objects.filter(pk=held.pk).update(
+        state=Campaign.State.OPEN, opened_at=timezone.now(), revision=F("revision") + 1
+    )
+    detail = {"asked": added, "opens_at": held.opens_at.isoformat(), "closes_at": held.closes_at.isoformat()}
+    record(event="campaign.opened", by=by, target=held, agency_id=held.agency_id, detail=detail)
+    return added
+
+
+def _hold_checked(campaign, seen_revision) -> Campaign:
+    """The draft, held until the transaction ends, if it is the one that was checked."""
     held = (
         Campaign.objects.select_for_update(of=("self",))
         .select_related("unit", "audience")
@@ -206,21 +252,16 @@ def open_period(*, campaign, seen_revision, by) -> int:
     policies.check_campaign_not_opened(held)
     if held.revision != seen_revision:
         raise DraftMoved(_("Draf ini diubah sejak Anda memeriksanya. Periksa sekali lagi, lalu buka."))
-    now = timezone.now()
-    blocking = [p.text for p in find_problems(held, sizes_of(held), now=now) if p.is_blocking]
+    return held
+
+
+def _check_complete(campaign) -> Sizes:
+    """The sizes of the audience; raises PolicyError with every sentence that stands in the way."""
+    sizes = sizes_of(campaign)
+    blocking = [p.text for p in find_problems(campaign, sizes, now=timezone.now()) if p.is_blocking]
     if blocking:
         raise policies.PolicyError(" ".join(blocking))
-    for instrument in held.instruments.select_related("version"):
-        instrument.rule = rule_in_force(version=instrument.version, by=by)
-        instrument.save(update_fields=["rule"])
-    added = add_assignments(held, placements_of(held))
-    held.audience.listed.all().delete()
-    Campaign.objects.filter(pk=held.pk).update(
-        state=Campaign.State.OPEN, opened_at=now, revision=F("revision") + 1
-    )
-    detail = {"asked": added, "opens_at": held.opens_at.isoformat(), "closes_at": held.closes_at.isoformat()}
-    record(event="campaign.opened", by=by, target=held, agency_id=held.agency_id, detail=detail)
-    return added
+    return sizes
 
 
 @transaction.atomic

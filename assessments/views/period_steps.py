@@ -237,6 +237,7 @@ def check(request, period):
         "chosen_units": period.audience.units.order_by("path"),
         "asked": asked,
         "minutes": selectors.minutes_of(asked),
+        "job": actions.opening_job(period),
         "blocking": [problem for problem in problems if problem.is_blocking],
         "remarks": [problem for problem in problems if not problem.is_blocking],
     }
@@ -246,11 +247,16 @@ def check(request, period):
 def _open(request, period):
     seen = request.POST.get("seen_revision", "")
     try:
-        asked = actions.open_period(
+        asked = actions.ask_to_open(
             campaign=period, seen_revision=int(seen) if seen.isdigit() else -1, by=request.user
         )
     except PolicyError as error:
         messages.warning(request, str(error))
+        return redirect(PAGES[Step.CHECK], period.public_id)
+    if asked is None:
+        messages.success(
+            request, _("Periode sedang dibuka. Muat ulang halaman ini untuk melihat kemajuannya.")
+        )
         return redirect(PAGES[Step.CHECK], period.public_id)
     text = ngettext(
         "Periode dibuka. %(people)d pegawai diminta mengisi.",

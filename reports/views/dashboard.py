@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.authorization import Permission, has_permission
-from assessments.actions import close_campaign
 from assessments.models import Campaign
 from assessments.periods.forms import ReasonForm
 from assessments.policies import PolicyError
 from reports.participation import campaigns_for, participation
 from reports.reach import campaign_of_agency, campaign_to_close, campaign_to_freeze, reach_of, unit_named
-from reports.results import NotClosed, freeze, freeze_all
+from reports.results import NotClosed, ask_to_freeze, close_and_ask_to_freeze, freezing_job
 from reports.selectors import agency_dashboard, release_of
 
 ENTRIES_PER_PAGE = 30
@@ -48,6 +47,8 @@ def agency(request, campaign_id, agency_code, unit_code=None):
         }
         if release is None:
             context["page"] = participation(request.user, campaign, its_agency, unit)
+            if campaign.state == Campaign.State.CLOSED:
+                context["job"] = freezing_job(campaign, its_agency)
             return render(request, "reports/participation.html", context)
         context["page"] = agency_dashboard(request.user, campaign, its_agency, unit, release=release)
         return render(request, "reports/agency.html", context)
@@ -72,18 +73,24 @@ def close(request, campaign_id):
         return render(request, "reports/close.html", context)
     try:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        campaign = close_campaign(campaign=campaign, by=request.user, reason=reason)
+        job = close_and_ask_to_freeze(campaign=campaign, by=request.user, reason=reason)
     except PolicyError as error:
         messages.warning(request, str(error))
         return back
-    freeze_all(campaign=campaign, by=request.user)
-    messages.success(request, _("Periode ditutup dan hasilnya dibekukan."))
+    if _is_done(job):
+        messages.success(request, _("Periode ditutup dan hasilnya dibekukan."))
+    else:
+        messages.success(request, _("Periode ditutup. Hasilnya sedang dibekukan."))
     return back
+
+
+def _is_done(job) -> bool:
+    return job is None or job.state == job.State.DONE
 
 
 @require_POST
 def freeze_results(request, campaign_id, agency_code):
-    """Makes the results of a closed campaign for one agency; pressing twice changes nothing."""
+    """Asks for the results of a closed campaign for one agency; pressing twice changes nothing."""
     try:
         campaign, its_agency = campaign_to_freeze(
             request.user, campaign_id=campaign_id, agency_code=agency_code
@@ -91,8 +98,8 @@ def freeze_results(request, campaign_id, agency_code):
     except ObjectDoesNotExist:
         raise Http404 from None
     try:
-        freeze(campaign=campaign, agency=its_agency, by=request.user)
-        messages.success(request, _("Hasil dibekukan."))
+        job = ask_to_freeze(campaign=campaign, agency=its_agency, by=request.user)
+        messages.success(request, _("Hasil dibekukan.") if _is_done(job) else _("Hasil sedang dibekukan."))
     except NotClosed as error:
         messages.warning(request, str(error))
     return redirect("reports:agency", campaign.public_id, its_agency.code)

@@ -15,6 +15,8 @@ from assessments.periods.nip_lists import ListedRow
 from assessments.periods.reach import OutOfReach, period_of, periods_of, places_of
 from assessments.policies import PolicyError
 from audit.models import AuditEvent
+from background import actions as background
+from background.models import BackgroundJob
 from questionnaires.actions import retire_version
 from scoring.actions import publish_rule
 from scoring.rules import STANDARD_RULE
@@ -300,6 +302,40 @@ def test_what_was_not_checked_is_not_opened(version, agency, health):
     choose(checked)
     with pytest.raises(actions.DraftMoved, match="sejak Anda memeriksanya"):
         opened(checked)
+
+
+def test_a_very_large_period_is_opened_by_a_worker(version, agency, health, monkeypatch):
+    monkeypatch.setattr(actions, "PEOPLE_AT_ONCE", 2)
+    for _n in range(3):
+        placed_person(health)
+    campaign, analyst = drafted_period(version, agency=agency), analyst_of(agency)
+    # Without workers the job is done before the question is answered.
+    assert actions.ask_to_open(campaign=campaign, seen_revision=campaign.revision, by=analyst) == 3
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.assignments.count()) == ("open", 3)
+    job = actions.opening_job(campaign)
+    assert (job.state, job.done, job.total, job.asked_by) == (BackgroundJob.State.DONE, 3, 3, analyst)
+
+
+def test_a_draft_that_changes_before_the_worker_comes_is_not_opened(version, agency, health, monkeypatch):
+    monkeypatch.setattr(actions, "PEOPLE_AT_ONCE", 0)
+    placed_person(health)
+    campaign = drafted_period(version, agency=agency)
+    Campaign.objects.filter(pk=campaign.pk).update(opening_revision=campaign.revision)
+    choose(campaign)
+    job = background.start(kind=actions.OPENING, subject_id=campaign.pk, agency_id=agency.pk, by=None)
+    assert job.state == BackgroundJob.State.FAILED
+    assert "diubah sejak Anda memeriksanya" in job.reason
+    assert not Assignment.objects.exists()
+
+
+def test_a_large_draft_that_is_incomplete_bothers_no_worker(version, agency, health, monkeypatch):
+    monkeypatch.setattr(actions, "PEOPLE_AT_ONCE", 0)
+    placed_person(health)
+    campaign = drafted_period(version, agency=agency, dpia_reference="")
+    with pytest.raises(PolicyError, match="DPIA"):
+        actions.ask_to_open(campaign=campaign, seen_revision=campaign.revision, by=None)
+    assert not BackgroundJob.objects.exists()
 
 
 def test_opening_takes_the_rule_that_is_in_force_then(version, agency, health):

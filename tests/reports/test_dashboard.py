@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies import actions as agency_actions
 from agencies.models import Role
 from assessments.actions import assign
 from assessments.models import Campaign
 from audit.models import AuditEvent
+from background.models import BackgroundJob
 from reports import selectors, sentences
 from reports.bands import shade_of, zones_of
 from reports.disclosure import HiddenCell, ShownCell
@@ -545,6 +547,41 @@ class TestClosing:
         before = ResultCell.objects.count()
         client.post(address)
         assert (ReleaseState.objects.count(), ResultCell.objects.count()) == (1, before)
+
+    def test_a_freeze_that_failed_says_so_and_can_be_asked_for_again(self, client, monkeypatch):
+        made = world({"utara": 12})
+
+        def stumble(**_arguments):
+            raise RuntimeError("no memory")
+
+        client.force_login(made.analyst)
+        with monkeypatch.context() as patch:
+            patch.setattr("reports.background_work.freeze", stumble)
+            address = reverse("reports:close", args=[made.campaign.public_id])
+            page = client.post(address, {"reason": "Selesai."}, follow=True).text
+        assert "Periode ditutup." in page
+        assert "Pembekuan terakhir tidak selesai." in page
+        assert "no memory" not in page
+        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.CLOSED
+        address = reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code])
+        assert "Hasil dibekukan." in client.post(address, follow=True).text
+        assert [job.state for job in BackgroundJob.objects.order_by("pk")] == ["failed", "done"]
+
+    def test_while_a_worker_freezes_the_page_says_how_far_it_is(self, client):
+        made = world({"utara": 12})
+        made.close()
+        BackgroundJob.objects.create(
+            kind="results.freeze",
+            subject_id=made.campaign.pk,
+            agency_id=made.agency.pk,
+            state=BackgroundJob.State.RUNNING,
+            asked_at=timezone.now(),
+            done=5,
+            total=12,
+        )
+        page = open_as(client, made.analyst, agency_url(made)).text
+        assert "Sedang dibekukan: 5 dari sekitar 12 lembar skor." in page
+        assert reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code]) not in page
 
     def test_the_page_promises_no_closing_by_itself(self, client):
         made = world({"utara": 12})
