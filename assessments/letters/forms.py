@@ -41,6 +41,8 @@ class LetterText(forms.CharField):
     def __init__(self, **kwargs):
         # As with other long texts, the browser gets no maxlength: it would cut what somebody pastes without a word.
         super().__init__(widget=forms.Textarea(attrs={"rows": 12}), strip=False, required=False, **kwargs)
+        # Never empty, but what is missing is said by the wording's own sentences.
+        self.needed_later = True
 
     def validate(self, value):
         try:
@@ -58,13 +60,13 @@ class LettersForm(forms.Form):
     )
     most_reminders = whole_number(
         _("Paling banyak pengingat"),
-        _("Untuk satu orang dalam periode ini; 0 berarti tidak ada."),
+        _("Untuk satu orang; 0 berarti tidak ada."),
         0,
         MOST_REMINDERS,
     )
     days_between = whole_number(
         _("Jarak antarsurel (hari)"),
-        _("Tidak ada pengingat sebelum sekian hari berlalu."),
+        _("Tidak lebih cepat daripada ini."),
         FEWEST_DAYS,
         MOST_DAYS,
     )

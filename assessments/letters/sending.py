@@ -87,7 +87,7 @@ def letter(campaign, due, *, minutes, connection=None) -> EmailMessage:
         body = render_to_string(
             "assessments/mail/letter.txt",
             {
-                "text": fill(text, places),
+                "text": fill(text.strip(), places),
                 "agency": campaign.agency,
                 "stop_url": stop,
                 "product_name": settings.PRODUCT_NAME,

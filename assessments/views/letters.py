@@ -51,13 +51,15 @@ def letters(request, public_id):
 def _context(period, stored, form):
     now = timezone.now()
     job = BackgroundJob.objects.filter(kind=actions.KIND, subject_id=period.pk).first()
+    # As with participation: of a handful of people a number would tell who has answered.
+    is_countable = period.assignments.count() >= period.minimum_group_size
     return {
         "campaign": period,
         "agency": period.agency,
         "form": form,
         "stored": stored,
         "places": PLACES.items(),
-        "recipients": recipients_of(period, stored, now=now) if stored else None,
+        "recipients": recipients_of(period, stored, now=now) if stored and is_countable else None,
         "job": job,
         "takes_answers": period.state == Campaign.State.OPEN and period.opens_at <= now < period.closes_at,
     }

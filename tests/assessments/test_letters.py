@@ -317,7 +317,8 @@ def test_a_link_that_was_altered_opens_nothing(client, people):
 
 
 def test_an_analyst_stores_the_texts_sees_the_numbers_and_sends(client, agency, version, people):
-    period = open_campaign(version, agency=agency, people=people)
+    quiet = [placed_person(root_of(agency), email="") for _n in range(9)]
+    period = open_campaign(version, agency=agency, people=[*people, *quiet])
     client.force_login(analyst_of(agency))
     url = reverse("assessments:letters", args=[period.public_id])
     assert "Yth. {nama}" in client.get(url).text
@@ -327,7 +328,7 @@ def test_an_analyst_stores_the_texts_sees_the_numbers_and_sends(client, agency, 
     assert "{gaji} {tautan}" in refused.text
     stored = client.post(url, {**BOTH, **rules}, follow=True)
     assert "Belum ada yang dikirim karenanya." in stored.text
-    assert "3 pegawai belum selesai" in stored.text
+    assert "12 pegawai belum selesai" in stored.text
     sent = client.post(url, {"go": "send"}, follow=True)
     assert "Surel terkirim." in sent.text
     assert len(mail.outbox) == 3
@@ -335,6 +336,15 @@ def test_an_analyst_stores_the_texts_sees_the_numbers_and_sends(client, agency, 
     client.post(url, {"go": "send"})
     assert len(mail.outbox) == 3
     assert AuditEvent.objects.get(event="campaign.letters_sent").detail == {"sent": 3, "failed": 0}
+
+
+def test_of_a_handful_of_people_no_number_is_shown(client, campaign, people):
+    client.force_login(analyst_of(campaign.agency))
+    with on_day(1):
+        page = client.get(reverse("assessments:letters", args=[campaign.public_id])).text
+    assert "tidak ditampilkan berapa yang belum selesai" in page
+    assert "pegawai belum selesai" not in page
+    assert "Kirim sekarang" in page
 
 
 def test_before_the_texts_are_stored_nothing_can_be_sent(client, agency, version, people):
