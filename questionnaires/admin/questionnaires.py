@@ -1,7 +1,7 @@
 """The list of questionnaires, and the two ways a version begins: an empty draft and a bank file."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -17,16 +17,26 @@ from questionnaires.models import Questionnaire, Version
 
 @admin.register(Questionnaire)
 class QuestionnaireAdmin(BankAdmin):
-    list_display = ["code", "version_count", "published_number"]
+    list_display = ["title", "code", "version_count", "published_number", "newest_status"]
     fields = ["code"]
 
     def get_queryset(self, request):
         published = Q(versions__status=Version.Status.PUBLISHED)
+        newest = Version.objects.filter(questionnaire=OuterRef("pk")).order_by("-number")
         return (
             super()
             .get_queryset(request)
-            .annotate(_versions=Count("versions"), _published=Max("versions__number", filter=published))
+            .annotate(
+                _versions=Count("versions"),
+                _published=Max("versions__number", filter=published),
+                _title=Subquery(newest.values("title_ind")[:1]),
+                _status=Subquery(newest.values("status")[:1]),
+            )
         )
+
+    @admin.display(description=gettext_lazy("judul"), ordering="_title")
+    def title(self, obj):
+        return obj._title or obj.code  # a questionnaire without a version has no title yet
 
     @admin.display(description=gettext_lazy("jumlah versi"), ordering="_versions")
     def version_count(self, obj):
@@ -35,6 +45,10 @@ class QuestionnaireAdmin(BankAdmin):
     @admin.display(description=gettext_lazy("versi terbit"), ordering="_published", empty_value="–")
     def published_number(self, obj):
         return obj._published
+
+    @admin.display(description=gettext_lazy("versi terbaru"), ordering="_status", empty_value="–")
+    def newest_status(self, obj):
+        return obj._status and Version.Status(obj._status).label
 
     def has_change_permission(self, request, obj=None):
         return False  # the code is part of every document and of addresses
@@ -58,8 +72,11 @@ class QuestionnaireAdmin(BankAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         versions = Version.objects.filter(questionnaire_id=object_id if object_id.isdecimal() else None)
         versions = versions.defer("document").select_related("published_by", "last_edited_by")
+        versions = versions.order_by("-number")
+        frozen = (version for version in versions if version.status in Version.FROZEN)
         context = {
-            "bank_versions": [(version, version_url(version)) for version in versions.order_by("-number")],
+            "bank_versions": [(version, version_url(version)) for version in versions],
+            "bank_source": next(frozen, None),
             "bank_may_start": may_edit(request.user)
             and not any(version.status in Version.OPEN for version in versions),
         }

@@ -102,6 +102,20 @@ def test_an_editor_corrects_a_word_and_another_person_publishes_it(client, edito
     assert content_hash(first.document) == content_hash(small_document())
 
 
+def test_the_list_names_the_questionnaires_and_the_page_offers_the_next_version(client, editor):
+    first = published_version()
+    client.force_login(editor)
+    listed = text_of(client.get(page("questionnaire_changelist")))
+    assert first.title_ind in listed
+    assert Version.Status.PUBLISHED.label in listed
+    offered = page("questionnaire_change", first.questionnaire_id)
+    assert "Mulai draf baru dari versi 1" in text_of(client.get(offered))
+
+    client.post(page("version_step", first.pk), {"langkah": "salin"})
+    assert "Mulai draf baru" not in text_of(client.get(offered))  # one open draft at a time
+    assert Version.Status.DRAFT.label in text_of(client.get(page("questionnaire_changelist")))
+
+
 def test_an_editor_builds_a_questionnaire_from_nothing(client, editor):
     client.force_login(editor)
     client.post(page("questionnaire_add"), {"code": "baru"})
