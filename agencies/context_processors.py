@@ -19,6 +19,7 @@ def navigation(request):
                 or has_permission(user, Permission.VIEW_NATIONAL_RESULTS)
             ),
             "campaigns": bool(grants_of(user)) and has_permission(user, Permission.MANAGE_CAMPAIGN),
+            "people": has_permission(user, Permission.MANAGE_PEOPLE),
             "admin": may_enter_admin(user),
         },
     }

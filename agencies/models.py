@@ -1,3 +1,4 @@
+import uuid
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -274,3 +275,83 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}"
+
+
+class RosterUpload(models.Model):
+    """One file of units or people that somebody brought, from its upload until it is applied or thrown away.
+
+    Only the columns that are read are kept, and only until then.
+    """
+
+    class Kind(models.TextChoices):
+        UNITS = "units", "Unit kerja"
+        PEOPLE = "people", "Pegawai"
+
+    class State(models.TextChoices):
+        READING = "reading", "Sedang dibaca"
+        READY = "ready", "Siap diterapkan"
+        APPLIED = "applied", "Diterapkan"
+        DISCARDED = "discarded", "Dibuang"
+
+    public_id = models.UUIDField("id publik", default=uuid.uuid4, unique=True, editable=False)
+    agency = models.ForeignKey(
+        Agency, verbose_name="instansi", on_delete=models.PROTECT, related_name="roster_uploads"
+    )
+    kind = models.CharField("isi", max_length=6, choices=Kind)
+    # Whether whoever is not in the file has left.
+    is_complete = models.BooleanField("memuat semua pegawai", default=False)
+    state = models.CharField("keadaan", max_length=9, choices=State, default=State.READING)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="diunggah oleh",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    uploaded_at = models.DateTimeField("diunggah pada")
+    applied_at = models.DateTimeField("diterapkan pada", null=True)
+    columns = models.JSONField("kolom yang dibaca", default=list)
+    ignored = models.JSONField("kolom yang dilewati", default=list)
+    row_count = models.PositiveIntegerField("banyaknya baris", default=0)
+    # Counts, the first rows of each kind of change and the first problems; only the counts outlive the file.
+    preview = models.JSONField("pratinjau", default=dict)
+    # Of everything that would be written: what is applied is what was shown.
+    digest = models.CharField("sidik perubahan", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "unggahan daftar"
+        verbose_name_plural = "unggahan daftar"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="roster_upload_kind_known", condition=Q(kind__in=["units", "people"])
+            ),
+            # Also refuses a state that nobody knows.
+            models.CheckConstraint(
+                name="roster_upload_applied_matches_state",
+                condition=Q(state__in=["reading", "ready", "discarded"], applied_at__isnull=True)
+                | Q(state="applied", applied_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.uploaded_at:%Y-%m-%d}"
+
+
+class RosterPart(models.Model):
+    """Some thousand rows of an upload, compressed: as they came, or given back with what is wrong with them."""
+
+    upload = models.ForeignKey(RosterUpload, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField("nomor")
+    is_rejected = models.BooleanField("ditolak", default=False)
+    content = models.BinaryField("isi")
+
+    class Meta:
+        verbose_name = "potongan unggahan"
+        verbose_name_plural = "potongan unggahan"
+        constraints = [
+            # Also the index that reads the parts of an upload in their order.
+            models.UniqueConstraint(
+                fields=["upload", "is_rejected", "number"], name="roster_part_number_unique_in_upload"
+            )
+        ]

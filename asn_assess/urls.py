@@ -13,6 +13,7 @@ urlpatterns = [
     path("luring/", offline, name="offline"),
     path("pekerja.js", service_worker, name="service_worker"),
     path("admin/", admin.site.urls),
+    path("sdm/", include("agencies.urls")),
     path("panel/", include("panels.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),

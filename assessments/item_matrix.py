@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assessments.csv_tables import CsvTable
 from questionnaires.version_document import (
     BIPOLAR,
     CONTENT,
@@ -26,6 +25,7 @@ from questionnaires.version_document import (
 )
 from scoring.engine import NA_BYTE, NO_ANSWER_BYTE
 from scoring.statistics import ItemKey, MatrixError
+from tables.csv_files import CsvTable
 
 MOST_PROBLEMS = 50
 _MISSING, _NOT_APPLICABLE = -32768, -32767  # cells of the compact matrix that hold no answer

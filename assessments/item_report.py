@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from assessments.csv_tables import harmless
 from assessments.item_matrix import AnswerMatrix
 from scoring.statistics import (
     HIDDEN,
@@ -26,6 +25,7 @@ from scoring.statistics import (
     synonym_pairs,
 )
 from scoring.statistics.reasons import N_BELOW_MINIMUM
+from tables.csv_files import harmless
 
 REPORT_FORMAT = "cermin-item-statistics/2"
 CSV_HEADER = ("skala", "butir", "statistik", "nilai", "alasan")

@@ -17,11 +17,11 @@ from itertools import islice
 import numpy as np
 
 from accounts.nip import normalise
-from assessments.csv_tables import harmless
 from questionnaires.version_document import NOT_APPLICABLE, field_name
 from scoring.engine import NO_ANSWER_BYTE, PERSON, score
 from scoring.plan import ScalePlan, ScoringPlan
 from scoring.results import NOT_SHOWN, OUTCOMES
+from tables.csv_files import harmless
 
 BLOCK_ROWS = 4096
 ROW_COLUMN = "baris"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from accounts.nip import NipError, normalise, parse_nip
-from assessments.csv_tables import UnreadableTable, open_table
+from tables.csv_files import UnreadableTable, open_table
 
 # Names of the column as SIASN and people write it, in lower case.
 COLUMNS = ("nip", "nipbaru", "nip baru", "ni pppk")

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from agencies.models import Unit
-from assessments.csv_tables import UnreadableTable
 from assessments.models import Audience, Campaign
 from assessments.periods import actions, selectors
 from assessments.periods.audience import sizes_of
@@ -23,6 +22,7 @@ from assessments.periods.nip_lists import read_list
 from assessments.policies import PolicyError
 from assessments.views.periods import own_period
 from questionnaires.models import Version
+from tables.csv_files import UnreadableTable
 
 PAGES = {
     Step.QUESTIONNAIRES: "assessments:campaign_questionnaires",

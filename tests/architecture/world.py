@@ -20,6 +20,7 @@ from tests.factories.assessments import (
 from tests.factories.development import goal_of, set_reminders_of
 from tests.factories.panels import invited, open_panel
 from tests.factories.questionnaires import published_version
+from tests.factories.rosters import brought_roster
 from tests.factories.sharing import share_of
 
 
@@ -60,12 +61,15 @@ def build_world() -> World:
     colleague = placed_person(unit)
     private = submitted_attempt(owner, version)
     share = {"share_id": share_of(sent, colleague, "RAPI").public_id}
+    administrator = person_with_role(Role.AGENCY_ADMINISTRATOR, agency=agency)
+    upload = brought_roster(agency, by=administrator)
     people = {
         "owner": owner,
         "colleague": colleague,
         "analyst": person_with_role(Role.AGENCY_ANALYST, agency=agency),
         "analyst elsewhere": person_with_role(Role.AGENCY_ANALYST, agency=other),
-        "administrator": person_with_role(Role.AGENCY_ADMINISTRATOR, agency=agency),
+        "administrator": administrator,
+        "administrator elsewhere": person_with_role(Role.AGENCY_ADMINISTRATOR, agency=other),
         "editor": person_with_role(Role.BANK_EDITOR),
         "approver": person_with_role(Role.BANK_APPROVER),
         "national": person_with_role(Role.NATIONAL_ANALYST),
@@ -83,6 +87,8 @@ def build_world() -> World:
         "campaign_id": closed.public_id,
         "agency_code": agency.code,
         "unit_code": unit.code,
+        "upload_id": upload.public_id,
+        "file_name": "pegawai-csv",
     }
     draft = {"public_id": drafted_period(version, agency=agency).public_id}
     special = {

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assessments.csv_tables import UnreadableTable
 from assessments.periods.nip_lists import EMPTY, REPEATED, read_list
+from tables.csv_files import UnreadableTable
 
 TODAY = date(2026, 11, 26)
 FIRST, SECOND = "198609262015051001", "200012312024211001"

@@ -9,13 +9,13 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from assessments import response_scoring
-from assessments.csv_tables import harmless
 from questionnaires.bank_files import write_xlsform
 from questionnaires.document import load_document
 from scoring.actions import publish_rule
 from scoring.engine import encode, score
 from scoring.models import ScoringRule
 from scoring.selectors import plan_of
+from tables.csv_files import harmless
 from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import published_version
 

@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 
 from assessments import samples
 from assessments.bank_quality import quality_report
-from assessments.csv_tables import UnreadableTable, open_table
 from assessments.item_matrix import MatrixProblems, parse_keys, read_matrix
 from assessments.item_page import page_context
 from assessments.item_report import CSV_HEADER, QualityReport, as_json, csv_rows, report_on, screen
 from scoring.statistics.gates import FEWEST_SHOWN
+from tables.csv_files import UnreadableTable, open_table
 
 
 class Command(BaseCommand):

@@ -8,10 +8,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments import samples
-from assessments.csv_tables import UnreadableTable, harmless, open_table
 from assessments.response_scoring import Layout, LayoutProblem, RowScorer, blocks_of
 from questionnaires.document import load_document
 from questionnaires.version_document import CONTENT
+from tables.csv_files import UnreadableTable, harmless, open_table
 
 _OWNER_ONLY = 0o600  # scores of people: nobody else on the machine may read them
 

@@ -1,0 +1,1 @@
+"""Import of units and people: a file comes in, is read beside the server, shown as differences, and applied."""

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from agencies import views
+
+app_name = "agencies"
+urlpatterns = [
+    path("", views.rooms, name="rooms"),
+    path("templat/<slug:file_name>/", views.template, name="template"),
+    path("impor/<uuid:upload_id>/", views.roster, name="roster"),
+    path("impor/<uuid:upload_id>/ditolak.csv", views.rejected, name="rejected"),
+    path("instansi/<slug:agency_code>/", views.room, name="room"),
+]
