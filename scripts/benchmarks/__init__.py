@@ -4,4 +4,4 @@
 name below, in the order of the page.
 """
 
-MODULES = ("scoring", "database", "assigning", "statistics", "disclosure")
+MODULES = ("scoring", "database", "assigning", "freezing", "statistics", "disclosure")

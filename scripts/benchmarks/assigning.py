@@ -21,17 +21,8 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 
 def run(size: float) -> list[Figure]:
     """In a process of its own, so that its memory is its own."""
-    people, units = max(FEWEST, int(PEOPLE * size)), max(4, int(UNITS * size))
-    with pg.server() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
-            "SECRET_KEY": "only-for-benchmarks-" + "0" * 50,
-            "ALLOWED_HOSTS": "localhost",
-            "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "scripts")]),
-        }
-        child = [sys.executable, "-m", "benchmarks.assigning", str(people), str(units)]
-        found = json.loads(subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    people, units = sizes(size)
+    found = run_child("assigning", people, units)
     note = "processor: ours, without the server's"
     where = f"{people:,} people in {units:,} units"
     return [
@@ -40,6 +31,25 @@ def run(size: float) -> list[Figure]:
         Figure(f"the page of participation, {where}", *found["page"], PAGE_SECONDS, note=note),
         Figure("the same: queries", found["queries"], None, 12, unit="queries"),
     ]
+
+
+def sizes(size: float) -> tuple[int, int]:
+    """People and units at a part of the full size."""
+    return max(FEWEST, int(PEOPLE * size)), max(4, int(UNITS * size))
+
+
+def run_child(module: str, people: int, units: int) -> dict:
+    """What a module of this package finds when it runs as a program beside a PostgreSQL of its own."""
+    with pg.server() as url:
+        environment = os.environ | {
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
+            "SECRET_KEY": "only-for-benchmarks-" + "0" * 50,
+            "ALLOWED_HOSTS": "localhost",
+            "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "scripts")]),
+        }
+        child = [sys.executable, "-m", f"benchmarks.{module}", str(people), str(units)]
+        return json.loads(subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def measure_in_this_process(people: int, units: int) -> dict:
@@ -127,13 +137,13 @@ def fill(people: int, units: int):
         valid_from=date(2021, 1, 1),
     )
     with connection.cursor() as cursor:
-        copy_row(cursor, User, person.pk, people - 1, {"id": f"{person.pk} + number"})
+        copy_row(cursor, User, person.pk, people - 1, {"id": f"{person.pk} + nth"})
         cursor.execute("CREATE TEMPORARY TABLE leaf (place serial, id bigint)")
         cursor.executemany("INSERT INTO leaf (id) VALUES (%s)", [(leaf,) for leaf in leaves])
         columns = {
-            "id": f"{placement.pk} + number",
-            "person_id": f"{person.pk} + number",
-            "unit_id": f"(SELECT id FROM leaf WHERE place = 1 + number % {len(leaves)})",  # noqa: S608
+            "id": f"{placement.pk} + nth",
+            "person_id": f"{person.pk} + nth",
+            "unit_id": f"(SELECT id FROM leaf WHERE place = 1 + nth % {len(leaves)})",  # noqa: S608
         }
         copy_row(cursor, Placement, placement.pk, people - 1, columns)
         cursor.execute("ANALYZE")

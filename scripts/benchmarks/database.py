@@ -101,17 +101,17 @@ def fill(people: int):
         cursor.execute("CREATE TEMPORARY TABLE pattern (place integer PRIMARY KEY, answers bytea)")
         rows = [(place, row.tobytes()) for place, row in enumerate(patterns)]
         cursor.executemany("INSERT INTO pattern VALUES (%s, %s)", rows)
-        copy_row(cursor, User, person.pk, people - 1, {"id": f"{person.pk} + number"})
+        copy_row(cursor, User, person.pk, people - 1, {"id": f"{person.pk} + nth"})
         copy_row(
             cursor,
             Attempt,
             attempt.pk,
             people - 1,
             {
-                "id": f"{attempt.pk} + number",
+                "id": f"{attempt.pk} + nth",
                 "public_id": "gen_random_uuid()",
-                "person_id": f"{person.pk} + number",
-                "answers": f"(SELECT answers FROM pattern WHERE place = number % {len(patterns)})",  # noqa: S608
+                "person_id": f"{person.pk} + nth",
+                "answers": f"(SELECT answers FROM pattern WHERE place = nth % {len(patterns)})",  # noqa: S608
             },
         )
         cursor.execute("ANALYZE")
@@ -126,7 +126,7 @@ def copy_row(cursor, model, pk: int, times: int, other: dict[str, str]) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
     cursor.execute(
         f"INSERT INTO {table} ({columns}) "  # noqa: S608  names of our own tables and columns
-        f"SELECT {', '.join(values)} FROM {table} AS template, generate_series(1, {times}) AS number "
+        f"SELECT {', '.join(values)} FROM {table} AS template, generate_series(1, {times}) AS nth "
         f"WHERE template.id = {pk}"
     )
 
