@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -130,18 +131,14 @@ def _about_law(campaign):
 
 def _about_overlaps(campaign):
     for other, title in _overlapping(campaign):
+        with timezone.override(campaign.agency.zone):
+            first, last = long_date(other.opens_at), long_date(other.closes_at)
         text = _(
             "%(questionnaire)s juga ditanyakan dalam periode %(period)s (%(first)s sampai %(last)s). Pegawai yang "
             "termasuk dalam keduanya mengisinya dua kali."
         )
         yield Problem(
-            text
-            % {
-                "questionnaire": title,
-                "period": other.title,
-                "first": long_date(other.opens_at),
-                "last": long_date(other.closes_at),
-            },
+            text % {"questionnaire": title, "period": other.title, "first": first, "last": last},
             Step.QUESTIONNAIRES,
             is_blocking=False,
         )

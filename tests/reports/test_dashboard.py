@@ -613,6 +613,16 @@ class TestClosing:
             assert [client.post(address).status_code for address in addresses] == [status] * 2
         assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.OPEN
 
+    def test_a_unit_s_own_campaign_is_closed_by_that_unit_s_analyst(self, client):
+        made = world({"utara": 12, "selatan": 12})
+        Campaign.objects.filter(pk=made.campaign.pk).update(unit=made.units["utara"])
+        address = reverse("reports:close", args=[made.campaign.public_id])
+        client.force_login(person_with_role(Role.AGENCY_ANALYST, unit=made.units["selatan"]))
+        assert client.post(address, {"reason": "Selesai."}).status_code == 403
+        client.force_login(person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"]))
+        assert "Periode ditutup" in client.post(address, {"reason": "Selesai."}, follow=True).text
+        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.CLOSED
+
     def test_a_national_campaign_is_not_closed_by_an_agency(self, client):
         person = placed_person(world({}).units[""])
         agency = person.placements.get().unit.agency
