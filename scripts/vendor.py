@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fetch the pinned front-end packages and write what we use of them to static/vendor/ and static/img/icons.svg.
+"""Fetch the pinned front-end packages and write what we use of them to static/vendor/ and static/img/icons.svg, and
+what only the browser tests use to tests/browser/vendor/.
 
 For maintainers only: the results are committed, so running the product needs neither node nor a network.
 Run `python scripts/vendor.py`; it needs npm. Install scripts of the packages are never run.
@@ -18,6 +19,7 @@ PACKAGES = {  # npm name: exact version
     "@fontsource-variable/plus-jakarta-sans": "5.3.0",
     "@expo-google-fonts/plus-jakarta-sans": "0.4.2",  # the same letters as TTF, for printed documents
     "sortablejs": "1.15.7",  # dragging items in the editor's room
+    "axe-core": "4.14.1",  # looks for barriers in the browser tests; never served
 }
 SHIPPED = {  # npm name: (title, licence, origin, where it ends up)
     "bootstrap": ("Bootstrap", "MIT", "https://getbootstrap.com", "bootstrap/bootstrap.min.css"),
@@ -193,6 +195,16 @@ def copy_printed_fonts(package):
     return list(wanted)
 
 
+def copy_test_tools(package):
+    """axe as its makers minified it, and its licence, beside the browser tests."""
+    folder = ROOT / "tests" / "browser" / "vendor"
+    folder.mkdir(exist_ok=True)
+    wanted = {folder / "axe.min.js": "axe.min.js", folder / "axe-LICENSE.txt": "LICENSE"}
+    for path, source in wanted.items():
+        shutil.copyfile(package / source, path)
+    return list(wanted)
+
+
 def main():
     vendor = STATIC / "vendor"
     with tempfile.TemporaryDirectory() as name:
@@ -214,7 +226,8 @@ def main():
         sortable.parent.mkdir()
         shutil.copyfile(modules / "sortablejs" / sortable.name, sortable)
         printed = copy_printed_fonts(modules / "@expo-google-fonts" / "plus-jakarta-sans")
-    for path in [*outputs, font, sortable, *printed]:
+        tools = copy_test_tools(modules / "axe-core")
+    for path in [*outputs, font, sortable, *printed, *tools]:
         print(f"{path.stat().st_size / 1000:7.1f} kB  {path.relative_to(STATIC.parent)}")
 
 
