@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.forms.models import BaseInlineFormSet
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from questionnaires import actions, policies
@@ -59,8 +61,19 @@ class PartRows:
         return self.has_change_permission(request, obj)
 
 
+class NamedFields(BaseInlineFormSet):
+    """Rows of a table whose fields carry their names: the heading of a column is no label of a field."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = capfirst(field.label)
+
+
 class PartTable(PartRows, admin.TabularInline):
     """Short rows as a table."""
+
+    formset = NamedFields
 
 
 class PartStack(PartRows, admin.StackedInline):
