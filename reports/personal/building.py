@@ -6,7 +6,6 @@ from fractions import Fraction
 from django.utils import translation
 
 from assessments import answers as answer_bytes
-from assessments.models import ScoreSheet
 from assessments.selectors import texts_of
 from assessments.sheets import unpack
 from questionnaires.document import load_document
@@ -23,6 +22,7 @@ from reports.personal.measuring import (
     measurement_of,
     precision_of,
 )
+from reports.personal.rescored import Figures, NewerSheet, beside
 from reports.personal.values import (
     ANSWERED,
     Contrast,
@@ -37,7 +37,7 @@ from reports.personal.values import (
 )
 from scoring.profile import Area, Profile, build_profile
 from scoring.quality import DESIRABILITY_WATCH
-from scoring.results import ScaleResult
+from scoring.results import ScaleResult, ScoreTable
 from scoring.rules import Rule, describe
 from scoring.selectors import plan_of, rule_number
 
@@ -56,6 +56,7 @@ class _Material:
 
     document: VersionDocument
     answers: Answers
+    table: ScoreTable
     results: dict[str, ScaleResult]
     rule: Rule
     sizes: dict[str, int]
@@ -81,7 +82,8 @@ class _Material:
 def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
     """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
 
-    Three queries at most (sheet, open texts, an earlier attempt) once what is frozen is in memory.
+    Three queries at most (sheets, open texts, an earlier attempt) once what is frozen is in memory. What the person was
+    told stays the report; a sheet of a later rescoring only stands beside it.
 
     Args:
         attempt: with ``person`` and, if asked by a campaign, ``assignment`` and its campaign loaded.
@@ -89,59 +91,83 @@ def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
         language: ``"id"`` or ``"en"``; the active language if left out.
     """
     language = language or translation.get_language() or "id"
-    sheet = sheet or attempt.score_sheets.get(number=ScoreSheet.TOLD)
+    told, *again = [sheet] if sheet else attempt.score_sheets.order_by("number")
     with translation.override(language):
-        return _build(attempt, sheet, language)
+        return _build(attempt, told, again[-1] if again else None, language)
 
 
-def _build(attempt, sheet, language):
+def _build(attempt, sheet, newer, language):
     document = load_document(attempt.version_id)
-    plan = plan_of(sheet.rule_id)
-    table = unpack(plan, [sheet.scores])
-    measurement = measurement_of(sheet)
-    results = {code: r for code, r in table.person(0).items() if not measurement.is_hidden(code)}
-    material = _Material(
-        document=document,
-        answers=answer_bytes.decode(document, attempt.answers),
-        results=results,
-        rule=plan.rule,
-        sizes={scale.code: scale.k for scale in plan.scales},
-        language=language,
-        measurement=measurement,
-    )
+    material = _material(attempt, sheet, document, language)
+    measurement, results, rule = material.measurement, material.results, material.rule
     profile = build_profile(
         document,
         results,
         material.answers,
         measurement.sems(results),
-        priority_band=plan.rule.bands[0].code,
+        priority_band=rule.bands[0].code,
     )
-    changes = changes_of(attempt, sheet, material)
-    scale_names = {scale.code: material.say(scale.name) for scale in document.scales}
-    names = {scale.code: scale_names[scale.code] for scale in document.dimensions}
+    figures = _figures(sheet, material, changes_of(attempt, sheet, material))
+    names = {scale.code: figures.names[scale.code] for scale in document.dimensions}
     return PersonalReport(
         head=_head(attempt, sheet, material),
         quality_note=wording.quality_note(sheet.quality),
         headline=wording.headline(profile, names),
         is_provisional=profile.is_provisional,
-        dimensions=tuple(_dimension(scale, material, changes) for scale in document.dimensions),
+        dimensions=figures.dimensions,
         strengths=tuple(_strength(area, material) for area in profile.strengths),
         growth=tuple(_growth(area, material) for area in profile.growth),
         further_growth=tuple(names[code] for code in profile.further_growth),
         contrasts=_contrasts(material, profile),
         prompts=wording.prompts(),
         crosswalks=_crosswalks(material),
-        bands=plan.rule.bands,
-        rule_sentences=describe(plan.rule, language, scale_names),
-        style_note=_style_note(table.response_style(0)),
-        composites=composite_lines(plan.rule, table, results, (material.say, scale_names)),
-        judgements=judgements(material),
+        bands=rule.bands,
+        rule_sentences=describe(rule, language, figures.names),
+        style_note=_style_note(material.table.response_style(0)),
+        composites=figures.composites,
+        judgements=figures.judgements,
         preferences=unscored.preferences(material),
         climate=unscored.climate(material),
         own_answers=unscored.own_answers(material, _texts(attempt, document)),
         calibration=measurement.sample,
+        comparison=figures.comparison,
+        newer=_newer(attempt, newer, figures, material) if newer else None,
+    )
+
+
+def _material(attempt, sheet, document, language) -> _Material:
+    plan = plan_of(sheet.rule_id)
+    table = unpack(plan, [sheet.scores])
+    measurement = measurement_of(sheet)
+    return _Material(
+        document=document,
+        answers=answer_bytes.decode(document, attempt.answers),
+        table=table,
+        results={code: r for code, r in table.person(0).items() if not measurement.is_hidden(code)},
+        rule=plan.rule,
+        sizes={scale.code: scale.k for scale in plan.scales},
+        language=language,
+        measurement=measurement,
+    )
+
+
+def _figures(sheet, material: _Material, changes) -> Figures:
+    names = {scale.code: material.say(scale.name) for scale in material.document.scales}
+    return Figures(
+        sheet=sheet,
+        rule=material.rule,
+        names=names,
+        dimensions=tuple(_dimension(scale, material, changes) for scale in material.document.dimensions),
+        judgements=judgements(material),
+        composites=composite_lines(material.rule, material.table, material.results, (material.say, names)),
         comparison=comparison_of(sheet, material),
     )
+
+
+def _newer(attempt, sheet, told: Figures, material: _Material) -> NewerSheet:
+    """The newest sheet beside the told one; changes since an earlier attempt are told of what was told only."""
+    now = _material(attempt, sheet, material.document, material.language)
+    return beside(told, _figures(sheet, now, {}))
 
 
 def _texts(attempt, document):

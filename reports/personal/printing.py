@@ -12,6 +12,7 @@ from reports.personal.printing_judgements import (
     own_answers_section,
     preference_section,
 )
+from reports.personal.printing_newer import newer_section
 from reports.personal.values import ANSWERED, Dimension, ItemLine, PersonalReport
 from reports.templatetags.report_numbers import decimals
 from typesetting.blocks import (
@@ -40,6 +41,7 @@ def printed(report: PersonalReport, *, language: str, minimum_group_size: int | 
     sections = [
         Section("", _about(report, minimum_group_size)),
         _profile(report),
+        newer_section(report.newer),
         _strengths(report),
         _growth(report),
         *(judgement_section(judgement) for judgement in report.judgements),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from reports.personal.composites import CompositeLine
 from scoring.bands import Band
+from scoring.rule_differences import RuleChange
 
 ANSWERED, NOT_APPLICABLE, UNANSWERED = "answered", "not_applicable", "unanswered"
 
@@ -322,6 +323,35 @@ class Crosswalk:
 
 
 @dataclass(frozen=True)
+class TwoFigures:
+    """One figure as it was told and as the newer sheet has it, both as texts; ``verdict``: how they differ."""
+
+    name: str
+    told: str
+    newer: str
+    verdict: str
+    is_same: bool
+
+
+@dataclass(frozen=True)
+class NewerSheet:
+    """The newest sheet beside the told one.
+
+    ``reasons``: why there is a newer one, a sentence each. ``rule_changes``: what differs between the two rules, fact
+    by fact. ``quality_note``: the word about the answers by the newer rules, empty where it is the same.
+    """
+
+    made_at: datetime
+    told_at: datetime
+    headline: str
+    reasons: tuple[str, ...]
+    rule_changes: tuple[RuleChange, ...]
+    scores: tuple[TwoFigures, ...]
+    percentiles: tuple[TwoFigures, ...]
+    quality_note: str
+
+
+@dataclass(frozen=True)
 class PersonalReport:
     """Everything the page shows, in the order of measurement.md section 7. There is no overall number on purpose."""
 
@@ -346,6 +376,7 @@ class PersonalReport:
     own_answers: tuple[OwnAnswer, ...] = ()
     calibration: Sample | None = None
     comparison: Comparison | None = None
+    newer: NewerSheet | None = None
 
     @property
     def scored_dimensions(self) -> tuple[Dimension, ...]:
