@@ -105,19 +105,12 @@ def participation(user, campaign, agency, unit=None) -> Participation:
     if unit.agency_id != agency.pk or not reach.covers_unit(unit):
         raise OutOfReach
     people = _people_asked(campaign, agency, unit)
-    tree, asked, published = people.tree, people.asked, people.published
-    done = tree.roll_up(_finished(campaign, agency, tree))
-    unit_ids, parents, crumb_ids = _page(tree, unit)
+    done = people.tree.roll_up(_finished(campaign, agency, people.tree))
+    unit_ids, parents, crumb_ids = _page(people.tree, unit)
     units = Unit.objects.in_bulk([*unit_ids, *crumb_ids])
     links = {pk: UnitLink(u.code, u.name, reach.covers_unit(u)) for pk, u in units.items()}
     rows = tuple(
-        ParticipationRow(
-            links[pk],
-            pk == unit.pk,
-            pk in parents,
-            _rate(tree, pk, asked, done, published),
-            _outlook(campaign, tree, pk, asked, done, published),
-        )
+        ParticipationRow(links[pk], pk == unit.pk, pk in parents, *_figures(campaign, people, pk, done))
         for pk in unit_ids
     )
     whole = rows[0].rate
@@ -182,22 +175,16 @@ def _published(tree: UnitTree, asked: np.ndarray, threshold) -> frozenset[str]:
     return publishable_totals(units=units, threshold=threshold).published
 
 
-def _rate(tree, unit_id, asked, done, published) -> Cell:
-    index = tree.index_of[unit_id]
-    is_shown = tree.places[index].code in published
-    return rate_cell(is_shown=is_shown, answered=int(done[index]), asked=int(asked[index]))
-
-
-def _outlook(campaign, tree, unit_id, asked, done, published) -> SampleOutlook | None:
-    index = tree.index_of[unit_id]
-    if tree.places[index].code not in published:
-        return None
-    return outlook(
-        asked=int(asked[index]),
-        done=int(done[index]),
-        minimum=campaign.minimum_group_size,
-        target=campaign.participation_target,
-    )
+def _figures(campaign, people: _PeopleAsked, unit_id, done) -> tuple[Cell, SampleOutlook | None]:
+    """The rate of a unit, and what it still lacks; of a hidden unit neither has a number."""
+    index = people.tree.index_of[unit_id]
+    is_shown = people.tree.places[index].code in people.published
+    answered, asked = int(done[index]), int(people.asked[index])
+    rate = rate_cell(is_shown=is_shown, answered=answered, asked=asked)
+    if not is_shown:
+        return rate, None
+    minimum, target = campaign.minimum_group_size, campaign.participation_target
+    return rate, outlook(asked=asked, done=answered, minimum=minimum, target=target)
 
 
 def _page(tree: UnitTree, unit) -> tuple[list[int], set[int], list[int]]:

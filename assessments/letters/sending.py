@@ -67,27 +67,18 @@ def _told(letters, progress, total):
 
 def letter(campaign, due, *, minutes, connection=None) -> EmailMessage:
     """The message to one person. The subject says nothing personal: it shows on locked screens and in mail logs."""
-    person = due.assignment.person
-    is_invitation = due.number == INVITATION
-    stop = settings.SITE_URL + reverse("assessments:stop_letters", args=[stop_token(person.pk)])
+    stop = settings.SITE_URL + reverse(
+        "assessments:stop_letters", args=[stop_token(due.assignment.person_id)]
+    )
     with translation.override(_LANGUAGE), timezone.override(campaign.agency.zone):
-        text = campaign.letters.invitation if is_invitation else campaign.letters.reminder
-        places = {
-            "nama": person.get_full_name(),
-            "periode": campaign.title,
-            "instansi": campaign.agency.name,
-            "batas_waktu": date_and_clock(campaign.closes_at),
-            "menit": str(minutes),
-            "tautan": settings.SITE_URL + reverse("home"),
-        }
-        if is_invitation:
-            subject = _("%(product)s: undangan penilaian mandiri")
+        if due.number == INVITATION:
+            text, subject = campaign.letters.invitation, _("%(product)s: undangan penilaian mandiri")
         else:
-            subject = _("%(product)s: pengingat penilaian mandiri")
+            text, subject = campaign.letters.reminder, _("%(product)s: pengingat penilaian mandiri")
         body = render_to_string(
             "assessments/mail/letter.txt",
             {
-                "text": fill(text.strip(), places),
+                "text": fill(text.strip(), _places(campaign, due.assignment.person, minutes)),
                 "agency": campaign.agency,
                 "stop_url": stop,
                 "product_name": settings.PRODUCT_NAME,
@@ -96,7 +87,7 @@ def letter(campaign, due, *, minutes, connection=None) -> EmailMessage:
     return EmailMessage(
         subject=subject % {"product": settings.PRODUCT_NAME},
         body=body,
-        to=[person.email],
+        to=[due.assignment.person.email],
         headers={
             "Auto-Submitted": "auto-generated",
             # The same letter, sent again by whoever took over from a dead worker, is recognised as the same.
@@ -107,3 +98,15 @@ def letter(campaign, due, *, minutes, connection=None) -> EmailMessage:
         },
         connection=connection,
     )
+
+
+def _places(campaign, person, minutes) -> dict[str, str]:
+    """What becomes of the named places, in the language and time zone that are active."""
+    return {
+        "nama": person.get_full_name(),
+        "periode": campaign.title,
+        "instansi": campaign.agency.name,
+        "batas_waktu": date_and_clock(campaign.closes_at),
+        "menit": str(minutes),
+        "tautan": settings.SITE_URL + reverse("home"),
+    }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from agencies import tree
 from agencies.models import Unit
-from assessments.models import Campaign
+from assessments.models import Assignment, Campaign
 from assessments.periods.audience import units_in_reach
 from assessments.periods.reach import periods_of
 from questionnaires.document import load_document
@@ -120,7 +120,9 @@ def ticked_units(campaign, *, stored, shown, ticked):
     return list(units_in_reach(campaign).filter(code__in=codes))
 
 
-def national_periods(user, agency_ids):
-    """Open and closed national periods in which people of these agencies are asked; managed by their organiser."""
-    started = Campaign.objects.filter(agency__isnull=True).exclude(state=Campaign.State.DRAFT)
-    return started.filter(assignments__agency_id__in=agency_ids).distinct().order_by("-opens_at", "-pk")
+def national_periods(agency_ids):
+    """Open national periods in which people of these agencies are asked; their organiser manages them."""
+    asked = Assignment.objects.filter(campaign=OuterRef("pk"), agency_id__in=agency_ids)
+    return Campaign.objects.filter(Exists(asked), agency__isnull=True, state=Campaign.State.OPEN).order_by(
+        "-opens_at", "-pk"
+    )

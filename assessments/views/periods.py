@@ -33,7 +33,9 @@ def campaigns(request):
     page = Paginator(selectors.listed_periods(request.user), PERIODS_PER_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "assessments/periods/list.html", {"page": page, "places": places})
+    national = selectors.national_periods({place.agency.pk for place in places})
+    context = {"page": page, "places": places, "national": national}
+    return render(request, "assessments/periods/list.html", context)
 
 
 @require_POST

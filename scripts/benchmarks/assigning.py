@@ -103,18 +103,11 @@ def measure_in_this_process(people: int, units: int) -> dict:
 
 def fill(people: int, units: int):
     """An agency with its tree, everybody placed, and a complete draft; returns the draft and the agency's analyst."""
-    from datetime import date, timedelta
-
-    from django.db import connection
-    from django.utils import timezone
+    from datetime import date
 
     from accounts.models import User
     from agencies.actions import create_agency, grant_role
-    from agencies.models import Placement, Role, Unit
-    from assessments.periods import actions
-    from benchmarks.database import copy_row
-    from questionnaires.models import Version
-    from questionnaires.version_document import content_hash
+    from agencies.models import Role, Unit
 
     analyst = User.objects.create(name="Analis")
     agency = create_agency(
@@ -127,11 +120,24 @@ def fill(people: int, units: int):
         by=None,
     )
     grant_role(user=analyst, role=Role.AGENCY_ANALYST, agency=agency, by=None)
-    leaves = make_tree(Unit.objects.get(agency=agency), units)
+    place_everybody(people, make_tree(Unit.objects.get(agency=agency), units))
+    return complete_draft(agency, analyst), analyst
+
+
+def place_everybody(people: int, unit_ids: list[int]) -> None:
+    """People with a current place each, spread evenly over the units, copied within the database."""
+    from datetime import date
+
+    from django.db import connection
+
+    from accounts.models import User
+    from agencies.models import Placement
+    from benchmarks.database import copy_row
+
     person = User.objects.create(name="Pegawai")
     placement = Placement.objects.create(
         person=person,
-        unit_id=leaves[0],
+        unit_id=unit_ids[0],
         job_category="PLK",
         employment_kind="PNS",
         valid_from=date(2021, 1, 1),
@@ -139,21 +145,30 @@ def fill(people: int, units: int):
     with connection.cursor() as cursor:
         copy_row(cursor, User, person.pk, people - 1, {"id": f"{person.pk} + nth"})
         cursor.execute("CREATE TEMPORARY TABLE leaf (place serial, id bigint)")
-        cursor.executemany("INSERT INTO leaf (id) VALUES (%s)", [(leaf,) for leaf in leaves])
+        cursor.executemany("INSERT INTO leaf (id) VALUES (%s)", [(unit_id,) for unit_id in unit_ids])
         columns = {
             "id": f"{placement.pk} + nth",
             "person_id": f"{person.pk} + nth",
-            "unit_id": f"(SELECT id FROM leaf WHERE place = 1 + nth % {len(leaves)})",  # noqa: S608
+            "unit_id": f"(SELECT id FROM leaf WHERE place = 1 + nth % {len(unit_ids)})",  # noqa: S608
         }
         copy_row(cursor, Placement, placement.pk, people - 1, columns)
         cursor.execute("ANALYZE")
-    version = published_version(Version, content_hash, analyst)
+
+
+def complete_draft(agency, analyst):
+    """A draft of which nothing is missing, for the whole agency."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from assessments.periods import actions
+
     draft = actions.draft_period(agency=agency, title="Periode ukur", by=analyst)
     draft = actions.choose_questionnaires(
-        campaign=draft, title=draft.title, versions=[version], seen_revision=0, by=analyst
+        campaign=draft, title=draft.title, versions=[published_version(analyst)], seen_revision=0, by=analyst
     )
     now = timezone.now()
-    draft = actions.set_times_and_rules(
+    return actions.set_times_and_rules(
         campaign=draft,
         seen_revision=1,
         by=analyst,
@@ -165,7 +180,6 @@ def fill(people: int, units: int):
         minimum_group_size=10,
         participation_target=80,
     )
-    return draft, analyst
 
 
 def make_tree(root, units: int) -> list[int]:
@@ -197,11 +211,12 @@ def make_tree(root, units: int) -> list[int]:
     return ids
 
 
-def published_version(Version, content_hash, person):
+def published_version(person):
     from django.utils import timezone
 
     from benchmarks import worlds
-    from questionnaires.models import Questionnaire
+    from questionnaires.models import Questionnaire, Version
+    from questionnaires.version_document import content_hash
 
     document = worlds.document_json()
     now = timezone.now()

@@ -226,6 +226,17 @@ def test_a_place_out_of_reach_begins_no_period(client, analyst):
     assert not Campaign.objects.exists()
 
 
+def test_open_national_periods_are_named_and_left_to_their_organiser(
+    client, agency, analyst, version, health
+):
+    open_campaign(version, people=[placed_person(health)], title="Periode nasional kita")
+    elsewhere = placed_person(root_of(AgencyFactory()))
+    open_campaign(version, people=[elsewhere], title="Periode nasional orang lain")
+    listed = client.get(reverse("assessments:campaigns")).text
+    assert "Periode nasional kita" in listed
+    assert "Periode nasional orang lain" not in listed
+
+
 def test_a_draft_is_deleted_after_a_question(client, agency, analyst, version):
     campaign = drafted_period(version, agency=agency)
     url = reverse("assessments:discard_campaign", args=[campaign.public_id])
