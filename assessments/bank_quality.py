@@ -3,6 +3,7 @@
 from assessments import samples
 from assessments.item_matrix import content_scales, matrix_of_answers
 from assessments.item_report import QualityReport, report_on, screen
+from assessments.option_counts import count_options
 from questionnaires.document import load_document
 
 
@@ -34,7 +35,8 @@ def quality_report(*, version, campaign=None, language="id") -> QualityReport:
         "people": len(stored),
     }
     whole, _ = matrix_of_answers(document, stored, tuple(everything.values()))
-    return QualityReport(document.title.in_language(language), source, tuple(scales), screen(whole))
+    choices = count_options(document, stored)
+    return QualityReport(document.title.in_language(language), source, tuple(scales), screen(whole), choices)
 
 
 def item_words(*, version, language="id") -> dict[str, str]:

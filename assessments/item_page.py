@@ -3,14 +3,15 @@
 Texts in the reader's language and numbers of an SVG: the template computes nothing.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
+from assessments.choice_page import choices_context
+from assessments.item_bars import bar_chart, decimal, value_groups
 from assessments.item_report import QualityReport, ScaleReport, Screening
 from scoring.statistics import REASONS, ItemStatistics, ScaleStatistics, item_remarks, scale_remarks
 from scoring.statistics.remarks import Remark
@@ -75,6 +76,7 @@ def page_context(report: QualityReport, stems: Mapping[str, str] | None = None) 
         stems: the words of the items by code, where they are known.
     """
     stems = stems or {}
+    language = get_language() or "id"
     return {
         "title": report.title,
         "facts": [
@@ -83,6 +85,7 @@ def page_context(report: QualityReport, stems: Mapping[str, str] | None = None) 
             if report.source.get(name)
         ],
         "scales": [_scale(scale, stems) for scale in report.scales],
+        "choices": choices_context(report.choices, language),
         "screenings": [_screening(each) for each in report.screenings],
         "item_columns": [_(words) for _name, words, _digits in _ITEM_COLUMNS],
     }
@@ -137,7 +140,7 @@ def _screening(found: Screening) -> dict[str, str]:
         "count": number_format(found.flagged),
         "n": number_format(found.n),
     }
-    return {"name": name, "text": f"{people} ({_decimal(100 * found.flagged_share, 1)}%)", "reason": ""}
+    return {"name": name, "text": f"{people} ({decimal(100 * found.flagged_share, 1)}%)", "reason": ""}
 
 
 def _sentences(remarks: Sequence[Remark]) -> list[str]:
@@ -150,7 +153,7 @@ def _shown(found: ItemStatistics | ScaleStatistics, name: str, digits: int) -> s
         return "–"
     values = value if isinstance(value, tuple) else (value,)
     factor = 100 if name in _SHARES else 1
-    texts = [_decimal(part * factor, digits) for part in values]
+    texts = [decimal(part * factor, digits) for part in values]
     return " – ".join(texts) if name == "alpha_ci95_feldt" else "; ".join(texts)
 
 
@@ -159,64 +162,20 @@ def _reason(found: ItemStatistics | ScaleStatistics, name: str) -> str:
     return _(REASONS[reason]) if reason else ""
 
 
-def _decimal(value: float, digits: int) -> str:
-    """Halves of the last digit go where the float lies; a number that rounds to nothing has no sign."""
-    return number_format(round(value, digits) + 0.0, decimal_pos=digits)
-
-
 # --- The distribution of one item -----------------------------------------------------------------------------------
-
-_WIDTH, _HEIGHT, _GAP = 240, 64, 4  # units of the drawing's own coordinates
-_LABELS = 14  # below the bars
-_MOST_BARS = 25  # more values than these share bars
 
 
 def _chart(item: ItemStatistics) -> dict[str, Any] | None:
-    """Bars from the lowest to the highest keyed value, the sentence above and the table beside; None where hidden."""
+    """The drawing with the sentence above and the table beside it; None where hidden."""
     if item.counts is None or not any(item.counts):
         return None
-    groups = _groups(item.counts, item.minimum)
-    step, tallest = _WIDTH / len(groups), max(count for _label, count in groups)
-    bars = []
-    for place, (label, count) in enumerate(groups):
-        height = round(_HEIGHT * count / tallest, 1)
-        bars.append(
-            {
-                "label": label,
-                "count": count,
-                "percent": _decimal(100 * count / item.n, 1),
-                "x": round(place * step + _GAP / 2, 1),
-                "y": round(_HEIGHT - height, 1),
-                "width": round(max(step - _GAP, 1), 1),
-                "height": height,
-                "middle": round((place + 0.5) * step, 1),
-            }
-        )
-    commonest = max(bars, key=lambda bar: bar["count"])
-    return {
-        "bars": bars,
-        "sentence": _(
-            "Jawaban terbanyak %(value)s (%(most)s%%); nilai terendah %(floor)s%%, nilai tertinggi %(ceiling)s%%."
-        )
-        % {
-            "value": commonest["label"],
-            "most": commonest["percent"],
-            "floor": _decimal(100 * item.floor, 1),
-            "ceiling": _decimal(100 * item.ceiling, 1),
-        },
-        "width": _WIDTH,
-        "height": _HEIGHT,
-        "full_height": _HEIGHT + _LABELS,
-        "label_y": _HEIGHT + _LABELS - 3,
+    chart = bar_chart(value_groups(item.counts, item.minimum), item.n)
+    chart["sentence"] = _(
+        "Jawaban terbanyak %(value)s (%(most)s%%); nilai terendah %(floor)s%%, nilai tertinggi %(ceiling)s%%."
+    ) % {
+        "value": chart["commonest"]["label"],
+        "most": chart["commonest"]["percent"],
+        "floor": decimal(100 * item.floor, 1),
+        "ceiling": decimal(100 * item.ceiling, 1),
     }
-
-
-def _groups(counts: Sequence[int], minimum: int) -> list[tuple[str, int]]:
-    """(label, people) a bar: one value each, or ranges of equal width where there are many."""
-    width = math.ceil(len(counts) / _MOST_BARS)
-    groups = []
-    for start in range(0, len(counts), width):
-        part = counts[start : start + width]
-        low, high = minimum + start, minimum + start + len(part) - 1
-        groups.append((str(low) if low == high else f"{low}–{high}", sum(part)))
-    return groups
+    return chart

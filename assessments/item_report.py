@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assessments.item_matrix import AnswerMatrix
+from assessments.option_counts import OptionCounts, PartCounts
 from scoring.statistics import (
     HIDDEN,
     ItemStatistics,
@@ -72,12 +73,16 @@ class Screening:
 
 @dataclass(frozen=True)
 class QualityReport:
-    """A whole report. ``source``: what it was made from, by name (see the documentation), plain JSON values."""
+    """A whole report. ``source``: what it was made from, by name (see the documentation), plain JSON values.
+
+    ``choices``: the items without scale statistics; none for a matrix of a file.
+    """
 
     title: str
     source: Mapping[str, Any]
     scales: tuple[ScaleReport, ...]
     screenings: tuple[Screening, ...]
+    choices: tuple[OptionCounts, ...] = ()
 
 
 def report_on(code: str, name: str, matrix: AnswerMatrix, *, impossible: int = 0) -> ScaleReport:
@@ -115,6 +120,7 @@ def as_json(report: QualityReport) -> dict:
         "title": report.title,
         "source": dict(report.source),
         "scales": [_scale_json(scale) for scale in report.scales],
+        "choices": [_choice_json(found) for found in report.choices],
         "screening": {each.name: _screening_json(each) for each in report.screenings},
     }
 
@@ -142,6 +148,38 @@ def _item_json(item: ItemStatistics, scale: ScaleStatistics) -> dict:
         "reasons": dict(item.reasons),
         "remarks": [{"code": r.code, "sentence": r.sentence} for r in item_remarks(item, scale)],
     }
+
+
+def _choice_json(found: OptionCounts) -> dict:
+    item = found.item
+    return {
+        "code": item.code,
+        "type": item.type,
+        "role": item.role,
+        "scale": item.scale,
+        **_choice_numbers(found),
+        "parts": [
+            {"part": part.part, "n": part.n, "counts": _counts(part, found), "reason": part.reason}
+            for part in found.parts
+        ],
+    }
+
+
+def _choice_numbers(found: OptionCounts) -> dict:
+    return {
+        "n": found.n,
+        "missing": found.missing,
+        "missing_share": found.missing_share,
+        "not_applicable": found.not_applicable,
+        "impossible_values": found.impossible,
+    }
+
+
+def _counts(part: PartCounts, found: OptionCounts) -> dict[str, int] | None:
+    """People by option or value; names of a JSON object are texts."""
+    if part.counts is None:
+        return None
+    return {str(value): count for value, count in zip(found.values, part.counts, strict=True)}
 
 
 def _screening_json(found: Screening) -> dict:
@@ -174,6 +212,8 @@ def csv_rows(report: QualityReport) -> Iterator[tuple[str, ...]]:
         for item in found.items:
             first = MappingProxyType({"counts": item.minimum})
             yield from _value_rows(code, harmless(item.code), _plain(item, _ITEM_TEXTS), item.reasons, first)
+    for found in report.choices:
+        yield from _choice_rows(found)
     for screening in report.screenings:
         for name, value in _screening_json(screening).items():
             if name != "reason":
@@ -185,6 +225,18 @@ def csv_rows(report: QualityReport) -> Iterator[tuple[str, ...]]:
                     text,
                     (screening.reason or "") if value is None else "",
                 )
+
+
+def _choice_rows(found: OptionCounts) -> Iterator[tuple[str, ...]]:
+    """``count_A``, or ``count_best_A`` of a part, after the numbers of the item."""
+    scale, item = harmless(found.item.scale or ""), harmless(found.item.code)
+    for name, value in _choice_numbers(found).items():
+        yield scale, item, name, "" if value is None else repr(value), ""
+    for part in found.parts:
+        counts = _counts(part, found)
+        for value in found.values:
+            name = "_".join(filter(None, ["count", part.part, str(value)]))
+            yield scale, item, name, "" if counts is None else repr(counts[str(value)]), part.reason or ""
 
 
 def _value_rows(

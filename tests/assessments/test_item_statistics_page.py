@@ -60,11 +60,14 @@ def test_the_page_draws_every_item_with_a_sentence_and_a_table(client, psychomet
     version = published_version()
     campaign = campaign_with_answers(version, 35)
     page = content_of(client, instrument_of(campaign))
-    assert page.count("<svg") == page.count("<figure>") == 8
+    assert (
+        page.count("<svg") == page.count("<figure>") == 12
+    )  # eight in scales, one of attention, three of style
     assert page.count("Jawaban terbanyak") == 16  # in the sentence and in the name of the drawing
     assert "Alfa Cronbach" in page
     assert "Sementara" in page  # fewer than 100 people
     assert "35 dari 35 orang menjawab semua butir" in page
+    assert "Sebaran pilihan" in page
     assert not re.search(r"<script|\sstyle=|\son\w+=", page)
     assert "nan" not in re.findall(r"[a-z]+", page.lower())
 
