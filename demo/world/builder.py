@@ -12,6 +12,7 @@ from agencies.models import Agency
 from assessments import calibrating
 from assessments.actions import close_campaign
 from assessments.models import Attempt, Campaign
+from assessments.rescoring import rescore_campaign
 from demo.world import banks, campaigns, places
 from demo.world.campaigns import Member
 from demo.world.description import Description, load_description
@@ -82,6 +83,7 @@ def build(*, people: int, progress: Progress) -> Built:
     _take_part(closed, members, "Periode yang ditutup", progress)
     _close(closed, by=by, progress=progress)
     _calibrate(closed, by=by)
+    _score_again(closed, by=by, progress=progress)
 
     opens_at, closes_at = campaigns.open_campaign_times(now)
     asked = [versions[code] for code in banks.OPEN_CODES]
@@ -162,3 +164,12 @@ def _summary(units, members):
             state=Attempt.State.SUBMITTED, person__in=[member.person.pk for member in members]
         ).count(),
     )
+
+
+def _score_again(campaign, *, by, progress):
+    """Everybody was told a score before there was a calibration; the newer sheet with its precision stands beside it.
+
+    In a small world nothing was frozen, so nothing is new and no sheet is written.
+    """
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    rescore_campaign(campaign=campaign, by=by, progress=partial(progress, "Pengisian yang dihitung lagi"))

@@ -167,7 +167,7 @@ def _figures(sheet, material: _Material, changes) -> Figures:
 def _newer(attempt, sheet, told: Figures, material: _Material) -> NewerSheet:
     """The newest sheet beside the told one; changes since an earlier attempt are told of what was told only."""
     now = _material(attempt, sheet, material.document, material.language)
-    return beside(told, _figures(sheet, now, {}))
+    return beside(told, _figures(sheet, now, {}), told_at=attempt.submitted_at)
 
 
 def _texts(attempt, document):

@@ -28,6 +28,7 @@ def _lasting(newer):
 
 def _why(newer) -> list[Block]:
     found: list[Block] = [Heading(_("Mengapa ada hitungan baru")), Bullets(newer.reasons)]
+    found += [Text(population, is_quiet=True) for population in newer.populations]
     if newer.rule_changes:
         rows = [(one.what, one.before or "–", one.after or "–") for one in newer.rule_changes]
         found.append(Table([_("Aturan skor"), _("Dahulu"), _("Sekarang")], rows, widths=(3, 3, 3)))

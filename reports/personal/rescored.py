@@ -5,6 +5,7 @@ Measurement.md section 8, mistake 2: scoring again makes a new sheet, and both a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -36,7 +37,7 @@ class Figures:
     comparison: Comparison | None
 
 
-def beside(told: Figures, newer: Figures) -> NewerSheet:
+def beside(told: Figures, newer: Figures, *, told_at: datetime) -> NewerSheet:
     """Both sheets of one attempt, in the active language. Without a query once what is frozen is in memory."""
     scores = (
         *(_two(a.name, _scale(a), _scale(b)) for a, b in zip(told.dimensions, newer.dimensions, strict=True)),
@@ -46,9 +47,10 @@ def beside(told: Figures, newer: Figures) -> NewerSheet:
     percentiles = _percentiles(told.comparison, newer.comparison)
     return NewerSheet(
         made_at=newer.sheet.created_at,
-        told_at=told.sheet.created_at,
-        headline=_headline((*scores, *percentiles)),
+        told_at=told_at,
+        headline=_headline(scores),
         reasons=tuple(_reasons(told.sheet, newer.sheet)),
+        populations=_populations(told.sheet, newer.sheet),
         rule_changes=compare_rules(told.rule, newer.rule, newer.names),
         scores=scores,
         percentiles=percentiles,
@@ -57,8 +59,13 @@ def beside(told: Figures, newer: Figures) -> NewerSheet:
 
 
 def _headline(figures):
-    different = sum(not one.is_same for one in figures)
+    """Of the scores only: a percentile is told beside them and is no score."""
+    different = sum(one.differs for one in figures)
     if not different:
+        if any(not one.is_same for one in figures):
+            return _(
+                "Skor dan kategori tetap seperti yang disampaikan kepada Anda; yang baru adalah ketelitiannya."
+            )
         return _("Semua angka tetap seperti yang disampaikan kepada Anda.")
     return ngettext(
         "%(count)s dari %(all)s angka berbeda dari yang disampaikan kepada Anda.",
@@ -72,9 +79,13 @@ def _headline(figures):
 
 @dataclass(frozen=True)
 class _Figure:
-    """A displayed number (None: there is none), its interval in words, and its band or what stands in its place."""
+    """A displayed number (None: there is none), its band, its interval in words, and what is said of the band.
+
+    ``words`` name a second band where the first is not sure, and say why there is no number where there is none.
+    """
 
     display: int | None
+    band: str = ""
     interval: str = ""
     words: str = ""
 
@@ -89,8 +100,9 @@ def _scale(found: Dimension | Judgement) -> _Figure:
     if not found.is_scored:
         return _Figure(None, words=found.not_scored)
     if isinstance(found, Judgement):
-        return _Figure(found.display, words=found.band)
-    return _Figure(found.display, found.precision.sentence if found.precision else "", found.band_words)
+        return _Figure(found.display, found.band, words=found.band)
+    interval = found.precision.sentence if found.precision else ""
+    return _Figure(found.display, found.band, interval, found.band_words)
 
 
 def _composites(told, newer):
@@ -112,7 +124,14 @@ def _percentiles(told, newer) -> tuple[TwoFigures, ...]:
 
 
 def _two(name: str, told: _Figure, newer: _Figure) -> TwoFigures:
-    return TwoFigures(name, str(told), str(newer), _verdict(told, newer), told == newer)
+    return TwoFigures(
+        name=name,
+        told=str(told),
+        newer=str(newer),
+        verdict=_verdict(told, newer),
+        is_same=told == newer,
+        differs=(told.display, told.band) != (newer.display, newer.band),
+    )
 
 
 def _verdict(told, newer):
@@ -125,7 +144,7 @@ def _verdict(told, newer):
     parts = []
     if told.display != newer.display:
         parts.append(_("selisih %(points)s") % {"points": _signed(newer.display - told.display)})
-    if told.words != newer.words:
+    if told.band != newer.band:
         parts.append(_("kategori berbeda"))
     if told.interval != newer.interval:
         parts.append(_("ketelitian berbeda") if told.interval else _("ketelitian kini diketahui"))
@@ -145,14 +164,13 @@ def _reasons(told, newer):
             "told": rule_number(told.rule_id),
             "newer": rule_number(newer.rule_id),
         }
-    if newer.calibration_id not in (None, told.calibration_id):
-        yield _("Kalibrasi nomor %(number)s dipakai: %(people)s orang, %(first)s sampai %(last)s.") % _sample(
-            CalibrationSet, newer.calibration_id
-        )
-    if newer.norm_id not in (None, told.norm_id):
-        yield _(
-            "Kelompok norma nomor %(number)s dipakai: %(people)s orang, %(first)s sampai %(last)s."
-        ) % _sample(NormSet, newer.norm_id)
+    words = {
+        CalibrationSet: _("Kalibrasi nomor %(number)s dipakai: %(people)s orang, %(first)s sampai %(last)s."),
+        NormSet: _("Kelompok norma nomor %(number)s dipakai: %(people)s orang, %(first)s sampai %(last)s."),
+    }
+    for sets, facts in _new_samples(told, newer):
+        days = {name: date_format(facts[f"{name}_day"], "j F Y") for name in ("first", "last")}
+        yield words[sets] % {"number": facts["number"], "people": facts["people"], **days}
     if told.engine_version != newer.engine_version:
         yield _("Mesin skor versi %(told)s diganti versi %(newer)s.") % {
             "told": told.engine_version,
@@ -162,14 +180,18 @@ def _reasons(told, newer):
         yield _("Aturan untuk mutu jawaban diperbarui.")
 
 
-def _sample(sets, set_id):
-    facts = facts_of(sets, set_id)
-    return {
-        "number": facts["number"],
-        "people": facts["people"],
-        "first": date_format(facts["first_day"], "j F Y"),
-        "last": date_format(facts["last_day"], "j F Y"),
-    }
+def _new_samples(told, newer):
+    """The frozen samples on which the newer sheet rests and the told one does not, with what is said about each."""
+    pairs = (
+        (CalibrationSet, told.calibration_id, newer.calibration_id),
+        (NormSet, told.norm_id, newer.norm_id),
+    )
+    return [(sets, facts_of(sets, after)) for sets, before, after in pairs if after not in (None, before)]
+
+
+def _populations(told, newer) -> tuple[str, ...]:
+    """Who the people of those samples were, in the sample's own Indonesian words; the same words once."""
+    return tuple(dict.fromkeys(facts["population"] for _sets, facts in _new_samples(told, newer)))
 
 
 def _quality(told: str, newer: str) -> str:

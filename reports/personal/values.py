@@ -324,20 +324,25 @@ class Crosswalk:
 
 @dataclass(frozen=True)
 class TwoFigures:
-    """One figure as it was told and as the newer sheet has it, both as texts; ``verdict``: how they differ."""
+    """One figure as it was told and as the newer sheet has it, both as texts; ``verdict``: how they differ.
+
+    ``differs``: in number or band; ``is_same``: in nothing at all, not even in how sure it is.
+    """
 
     name: str
     told: str
     newer: str
     verdict: str
     is_same: bool
+    differs: bool
 
 
 @dataclass(frozen=True)
 class NewerSheet:
     """The newest sheet beside the told one.
 
-    ``reasons``: why there is a newer one, a sentence each. ``rule_changes``: what differs between the two rules, fact
+    ``reasons``: why there is a newer one, a sentence each. ``populations``: who the people behind a new calibration or
+    norm were, Indonesian sentences. ``rule_changes``: what differs between the two rules, fact
     by fact. ``quality_note``: the word about the answers by the newer rules, empty where it is the same.
     """
 
@@ -345,6 +350,7 @@ class NewerSheet:
     told_at: datetime
     headline: str
     reasons: tuple[str, ...]
+    populations: tuple[str, ...]
     rule_changes: tuple[RuleChange, ...]
     scores: tuple[TwoFigures, ...]
     percentiles: tuple[TwoFigures, ...]

@@ -254,3 +254,4 @@ def test_one_report_is_shared_with_the_superior_who_has_looked():
 def test_a_small_world_has_no_calibration_and_its_reports_invent_none():
     assert not CalibrationSet.objects.exists()
     assert not ScoreSheet.objects.filter(calibration__isnull=False).exists()
+    assert not ScoreSheet.objects.exclude(number=ScoreSheet.TOLD).exists()

@@ -104,6 +104,7 @@ def test_another_cut_gives_another_band_and_says_which_fact_of_the_rule_it_was(v
     newer = personal_report(attempt, language="id").newer
     assert (line(newer).told, line(newer).newer) == ("69. Berkembang", "69. Kuat")
     assert line(newer).verdict == "kategori berbeda"
+    assert newer.headline == "2 dari 2 angka berbeda dari yang disampaikan kepada Anda."
     assert newer.reasons == ("Aturan skor nomor 1 diganti nomor 2.",)
     assert [(one.what, one.before, one.after) for one in newer.rule_changes] == [
         ("Kategori kuat: mulai dari", "70", "65")
@@ -117,10 +118,25 @@ def test_a_calibration_gives_the_interval_that_was_unknown(version):
     newer = personal_report(attempt, language="id").newer
     # SEM 6: 68.75 - 11.76 and 68.75 + 11.76
     assert line(newer).newer.startswith("69, kira-kira 57–81. Berkembang")
-    assert "ketelitian kini diketahui" in line(newer).verdict
+    assert line(newer).verdict == "ketelitian kini diketahui"
+    assert newer.headline == (
+        "Skor dan kategori tetap seperti yang disampaikan kepada Anda; yang baru adalah ketelitiannya."
+    )
     assert newer.reasons == (
         "Kalibrasi nomor 1 dipakai: 400 orang, 1 September 2026 sampai 30 September 2026.",
     )
+
+
+def test_the_words_of_a_sample_stand_beside_the_figures_that_rest_on_it(client, version):
+    attempt = sent(version)
+    calibration_set(version)
+    norm_set(version)
+    score_again(attempt)
+    newer = personal_report(attempt, language="id").newer
+    assert newer.populations == ("Pegawai contoh dari lima instansi.",)
+    [card] = CARD.findall(page_of(client, attempt))
+    assert '<p class="small muted" lang="id">Pegawai contoh dari lima instansi.</p>' in card
+    assert "Pegawai contoh dari lima instansi." in file_of(client, attempt)
 
 
 def test_a_scale_found_too_unreliable_says_so_beside_the_score_that_was_told(version):
