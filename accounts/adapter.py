@@ -4,6 +4,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.utils.translation import gettext_lazy as _
 
+CONFIRMING = {
+    "reauthenticate": _("Pakai kata sandi"),
+    "mfa_reauthenticate": _("Pakai kode autentikator atau kode pemulihan"),
+    "mfa_reauthenticate:webauthn": _("Pakai kunci sandi"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an agency, never by signing up; refusals say what to do next."""
@@ -24,17 +30,33 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
     }
 
+    def pre_login(self, request, user, **kwargs):
+        _without_nip(request)
+        return super().pre_login(request, user, **kwargs)
+
     def login(self, request, user):
-        """Signs in, and takes the NIP out of what the package notes in the session about how that was done."""
         super().login(request, user)
-        methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {name: value for name, value in method.items() if name not in {"username", "email"}}
+        _without_nip(request)
+
+    def get_reauthentication_methods(self, user):
+        """The package's ways to confirm, named in our words."""
+        methods = super().get_reauthentication_methods(user)
+        return [
+            {**method, "description": CONFIRMING.get(method["id"], method["description"])}
             for method in methods
         ]
 
     def is_open_for_signup(self, request):
         return False
+
+
+def _without_nip(request):
+    """Takes the NIP out of what the package notes in the session about how somebody signed in."""
+    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {name: value for name, value in method.items() if name not in {"username", "email"}}
+        for method in methods
+    ]
 
 
 def user_display(user):

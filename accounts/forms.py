@@ -1,4 +1,4 @@
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -51,3 +51,13 @@ class NewPasswordForm(ChangePasswordForm):
             "Paling sedikit 12 karakter, tidak hanya angka, tidak mirip dengan nama Anda, dan bukan kata sandi yang "
             "umum. Beberapa kata yang hanya Anda hubungkan mudah diingat dan sulit ditebak."
         )
+
+
+class ConfirmPasswordForm(ReauthenticateForm):
+    """Confirming by password that it is still the same person."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        password = self.fields["password"]
+        password.label, password.help_text = _("Kata sandi"), ""
+        password.widget.attrs = {"autocomplete": "current-password", "autofocus": True}

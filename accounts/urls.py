@@ -1,6 +1,9 @@
 """The addresses of the account. The names are django-allauth's own, so that its views find them."""
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as factor_views
+from allauth.mfa.recovery_codes import views as recovery_views
+from allauth.mfa.totp import views as app_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
@@ -19,5 +22,21 @@ urlpatterns = [
         "lupa-kata-sandi/",
         login_not_required(TemplateView.as_view(template_name="account/forgotten_password.html")),
         name="account_reset_password",
+    ),
+    path("masuk/kode/", factor_views.authenticate, name="mfa_authenticate"),
+    path("konfirmasi/kode/", factor_views.reauthenticate, name="mfa_reauthenticate"),
+    path("dua-faktor/", factor_views.index, name="mfa_index"),
+    path("dua-faktor/aplikasi/pasang/", app_views.activate_totp, name="mfa_activate_totp"),
+    path("dua-faktor/aplikasi/lepas/", app_views.deactivate_totp, name="mfa_deactivate_totp"),
+    path("dua-faktor/kode-pemulihan/", recovery_views.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "dua-faktor/kode-pemulihan/baru/",
+        recovery_views.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "dua-faktor/kode-pemulihan/unduh/",
+        recovery_views.download_recovery_codes,
+        name="mfa_download_recovery_codes",
     ),
 ]

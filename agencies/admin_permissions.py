@@ -1,6 +1,6 @@
 """ModelAdmin mixins that ask :mod:`agencies.authorization` instead of Django's own permission tables."""
 
-from agencies.authorization import Permission, scope_of
+from agencies.authorization import Permission, acts_as_superuser, scope_of
 
 
 class ReadOnlyAdmin:
@@ -17,7 +17,7 @@ class ReadOnlyAdmin:
         return self.has_view_permission(request)
 
     def has_view_permission(self, request, obj=None):
-        if request.user.is_superuser:
+        if acts_as_superuser(request.user):
             return True
         return self.view_permission is not None and bool(scope_of(request.user, self.view_permission))
 

@@ -20,6 +20,7 @@ class CerminAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def has_permission(self, request):
+        """Whether the person may be here; somebody who has not entered staff powers is led there instead."""
         return may_enter_admin(request.user)
 
     @method_decorator(login_not_required)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agencies import tree
+from agencies import staff_powers, tree
 from agencies.models import Role, RoleGrant
 
 
@@ -52,6 +52,14 @@ ADMIN_PERMISSIONS = frozenset(
         Permission.MANAGE_MEASUREMENT,
     }
 )
+
+
+# What is not everybody's own: these count only while staff powers are open (agencies.staff_powers).
+STAFF_PERMISSIONS = frozenset(Permission) - ROLE_PERMISSIONS[Role.RESPONDENT]
+
+
+class StaffPowersClosed(PermissionDenied):
+    """The person's roles allow it, but staff powers have not been entered, or have run out."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,17 @@ def remember_grants(user, grants):
 
 
 def scope_of(user, permission: Permission) -> Scope:
-    """Everything over which the person holds the permission."""
+    """Everything over which the person may use the permission now."""
+    scope = reach_of_roles(user, permission)
+    if scope and permission in STAFF_PERMISSIONS:
+        if not staff_powers.count_for(user):
+            return Scope()
+        staff_powers.mark_used(user)
+    return scope
+
+
+def reach_of_roles(user, permission: Permission) -> Scope:
+    """Everything over which the person's roles give the permission, whether or not staff powers are open."""
     everywhere, agencies, subtrees = False, set(), set()
     for role, agency_id, path in grants_of(user):
         if permission not in ROLE_PERMISSIONS[role]:
@@ -138,20 +156,32 @@ def has_permission(user, permission: Permission, *, agency=None, unit=None) -> b
 
 
 def check_permission(user, permission: Permission, *, agency=None, unit=None):
-    """Raises PermissionDenied with the sentence that the user reads, unless the person may."""
-    scope = scope_of(user, permission)
+    """Raises PermissionDenied with the sentence that the user reads, unless the person may.
+
+    Raises:
+        StaffPowersClosed: the person may, once staff powers are entered.
+    """
+    if _covers(scope_of(user, permission), agency, unit):
+        return
+    if _covers(reach_of_roles(user, permission), agency, unit):
+        raise StaffPowersClosed
+    raise PermissionDenied(
+        _("Akun Anda belum mempunyai hak untuk ini. Bila Anda memerlukannya, hubungi administrator instansi.")
+    )
+
+
+def check_powers_entered(user, *permissions: Permission):
+    """Raises StaffPowersClosed if the person's roles give one of the permissions, which do not count just now."""
+    if not staff_powers.count_for(user) and any(reach_of_roles(user, each) for each in permissions):
+        raise StaffPowersClosed
+
+
+def _covers(scope, agency, unit):
     if unit is not None:
-        allowed = scope.covers(unit.agency_id, unit.path)
-    elif agency is not None:
-        allowed = scope.covers(agency.pk)
-    else:
-        allowed = bool(scope)
-    if not allowed:
-        raise PermissionDenied(
-            _(
-                "Akun Anda belum mempunyai hak untuk ini. Bila Anda memerlukannya, hubungi administrator instansi."
-            )
-        )
+        return scope.covers(unit.agency_id, unit.path)
+    if agency is not None:
+        return scope.covers(agency.pk)
+    return bool(scope)
 
 
 def require(permission: Permission):
@@ -168,10 +198,36 @@ def require(permission: Permission):
     return decorate
 
 
-def may_enter_admin(user) -> bool:
-    """Whether Django admin has anything for the person; the technical superuser always may."""
+def holds_staff_role(user) -> bool:
+    """Whether the person is more than a respondent, and so needs a second factor."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_superuser or any(role != Role.RESPONDENT for role, _a, _p in grants_of(user))
+
+
+def acts_as_superuser(user) -> bool:
+    """Whether the person is the technical superuser, with staff powers open."""
+    return user.is_superuser and staff_powers.count_for(user)
+
+
+def has_work_in_admin(user) -> bool:
+    """Whether Django admin has anything for the person; for the technical superuser it always has."""
     if not user.is_authenticated or not user.is_active:
         return False
     return user.is_superuser or any(
         ROLE_PERMISSIONS[role] & ADMIN_PERMISSIONS for role, _a, _p in grants_of(user)
     )
+
+
+def may_enter_admin(user) -> bool:
+    """Whether the person may be in Django admin now.
+
+    Raises:
+        StaffPowersClosed: once staff powers are entered.
+    """
+    if not has_work_in_admin(user):
+        return False
+    if not staff_powers.count_for(user):
+        raise StaffPowersClosed
+    staff_powers.mark_used(user)
+    return True

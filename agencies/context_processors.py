@@ -2,7 +2,8 @@
 
 from django.conf import settings
 
-from agencies.authorization import Permission, grants_of, has_permission, may_enter_admin
+from agencies import staff_powers
+from agencies.authorization import Permission, has_work_in_admin, holds_staff_role, reach_of_roles
 
 
 def navigation(request):
@@ -13,13 +14,14 @@ def navigation(request):
     return {
         "product_name": settings.PRODUCT_NAME,
         "nav": {
-            "dashboard": bool(grants_of(user))
-            and (
-                has_permission(user, Permission.VIEW_AGENCY_RESULTS)
-                or has_permission(user, Permission.VIEW_NATIONAL_RESULTS)
+            "dashboard": bool(
+                reach_of_roles(user, Permission.VIEW_AGENCY_RESULTS)
+                or reach_of_roles(user, Permission.VIEW_NATIONAL_RESULTS)
             ),
-            "campaigns": bool(grants_of(user)) and has_permission(user, Permission.MANAGE_CAMPAIGN),
-            "people": has_permission(user, Permission.MANAGE_PEOPLE),
-            "admin": may_enter_admin(user),
+            "campaigns": bool(reach_of_roles(user, Permission.MANAGE_CAMPAIGN)),
+            "people": bool(reach_of_roles(user, Permission.MANAGE_PEOPLE)),
+            "admin": has_work_in_admin(user),
+            "is_staff": holds_staff_role(user),
+            "staff_powers_are_open": holds_staff_role(user) and staff_powers.count_for(user),
         },
     }

@@ -157,6 +157,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -176,6 +177,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
     "agencies.middleware.AgencyTimeMiddleware",
+    "agencies.middleware.StaffPowersMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -257,7 +259,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.user_display"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "change_password": "accounts.forms.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.NewPasswordForm",
+    "reauthenticate": "accounts.forms.ConfirmPasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 # A whole office often shares one address: the limit by address is wide, the limit by NIP stays narrow.
 # An expert's link cannot be guessed; its limits keep the guessing from costing anything.
@@ -270,6 +276,19 @@ ACCOUNT_RATE_LIMITS = {
     # Wrong NIP and name of the person to share a report with; a right one is not counted.
     "share_lookup": "10/h/user",
 }
+# A second factor beside the password: compulsory for every role beyond respondent (docs/adr/0018-second-factor.md).
+MFA_ADAPTER = "agencies.second_factor.StaffSecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a telephone's clock may be off, to either side
+MFA_RECOVERY_CODE_DIGITS = 8
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor_forms.SignInCodeForm",
+    "reauthenticate": "accounts.second_factor_forms.ConfirmCodeForm",
+    "activate_totp": "accounts.second_factor_forms.NewAppForm",
+}
+# Staff powers are entered by confirming, and run out: after so long without use, and after so long in any case.
+STAFF_POWERS_IDLE_SECONDS = 60 * _whole_number("STAFF_POWERS_IDLE_MINUTES", 30)
+STAFF_POWERS_SECONDS = 60 * _whole_number("STAFF_POWERS_MINUTES", 8 * 60)
 ALLAUTH_TRUSTED_PROXY_COUNT = _whole_number("TRUSTED_PROXY_COUNT", 0)
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day and a long evening, in seconds
 

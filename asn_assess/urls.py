@@ -6,12 +6,15 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from accounts.views import offline, service_worker
+from agencies import staff_door
 
 urlpatterns = [
     path("akun/", include("accounts.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("luring/", offline, name="offline"),
     path("pekerja.js", service_worker, name="service_worker"),
+    path("ruang-kerja/", staff_door.enter, name="staff_door"),
+    path("ruang-kerja/keluar/", staff_door.leave, name="leave_staff_rooms"),
     path("admin/", admin.site.urls),
     path("sdm/", include("agencies.urls")),
     path("panel/", include("panels.urls")),

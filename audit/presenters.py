@@ -6,6 +6,8 @@ SENTENCES = {
     "user.created": _("akun dibuat"),
     "user.activated": _("akun diaktifkan"),
     "user.deactivated": _("akun dinonaktifkan"),
+    "staff_powers.entered": _("ruang kerja dimasuki"),
+    "staff_powers.left": _("ruang kerja ditinggalkan"),
     "user.made_superuser": _("akun dijadikan operator teknis"),
     "agency.created": _("instansi dibuat"),
     "unit.added": _("unit kerja ditambahkan"),

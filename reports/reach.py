@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils.translation import gettext as _
 
 from agencies import tree
-from agencies.authorization import Permission, Scope, check_permission, scope_of
+from agencies.authorization import Permission, Scope, check_permission, check_powers_entered, scope_of
 from agencies.models import Agency, Unit
 from assessments.models import Campaign
 from assessments.periods.reach import check_may_manage
@@ -61,6 +61,7 @@ def reach_of(user) -> Reach:
     scope = scope_of(user, Permission.VIEW_AGENCY_RESULTS)
     is_national = bool(scope_of(user, Permission.VIEW_NATIONAL_RESULTS))
     if not scope and not is_national:
+        check_powers_entered(user, Permission.VIEW_AGENCY_RESULTS, Permission.VIEW_NATIONAL_RESULTS)
         raise PermissionDenied(_("Akun Anda belum mempunyai hak untuk melihat hasil instansi."))
     return Reach(scope, is_national)
 

@@ -103,6 +103,30 @@ def _fast_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _signed_in_with_everything() -> Iterator[None]:
+    """`client.force_login` stands for a whole sign-in: second factor shown, staff powers entered a moment ago.
+
+    What happens before that is walked by tests/accounts/test_second_factor.py and tests/agencies/test_staff_powers.py.
+    """
+    from django.test import Client
+
+    from accounts.second_factor import server_time
+    from agencies import staff_powers
+
+    only_signed_in = Client.force_login
+
+    def force_login(self, user, backend=None):
+        only_signed_in(self, user, backend)
+        session = self.session
+        staff_powers.open_powers(session, now=server_time())
+        session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", force_login)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
     """What is published never changes, so it is kept in memory by id; here ids come back after every rollback."""

@@ -32,5 +32,16 @@ def date_and_clock(moment):
     return _("%(date)s pukul %(clock)s %(zone)s") % {
         "date": long_date(moment),
         "clock": clock(moment),
-        "zone": ZONE_NAMES.get(timezone.get_current_timezone_name(), timezone.get_current_timezone_name()),
+        "zone": _zone(),
     }
+
+
+@register.simple_tag
+def server_clock():
+    """The time to the second, for whoever compares the clock of a telephone with it."""
+    separator = "." if (get_language() or "id").startswith("id") else ":"
+    return f"{timezone.localtime():%H{separator}%M{separator}%S} {_zone()}"
+
+
+def _zone():
+    return ZONE_NAMES.get(timezone.get_current_timezone_name(), timezone.get_current_timezone_name())

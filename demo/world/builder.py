@@ -8,6 +8,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from agencies.models import Agency
 from assessments import calibrating
 from assessments.actions import close_campaign
@@ -15,9 +16,9 @@ from assessments.models import Attempt, Campaign
 from assessments.rescoring import rescore_campaign
 from demo.world import banks, campaigns, places
 from demo.world.campaigns import Member
-from demo.world.description import Description, load_description
+from demo.world.description import Description, load_description, load_listed
 from demo.world.plans import make_plan
-from demo.world.population import plan_people
+from demo.world.population import plan_listed, plan_people
 from demo.world.responses import Responder
 from demo.world.shares import share_reports
 from questionnaires.bootstrap import technical_account
@@ -61,6 +62,14 @@ def is_built() -> bool:
     if (agencies, periods) != (len(codes), 2):
         raise NameTaken
     return True
+
+
+@transaction.atomic
+def give_second_factors():
+    """For a world that was built before its role-holders needed one."""
+    plans = plan_listed(load_listed(), seed=SEED)
+    for person in User.objects.filter(nip__in=[plan.nip for plan in plans]):
+        places.give_second_factor(person)
 
 
 @transaction.atomic

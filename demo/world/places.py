@@ -6,13 +6,17 @@ from django.utils.text import slugify
 
 from accounts.actions import create_user
 from accounts.models import User
+from accounts.second_factor import add_app, has_second_factor
 from agencies.actions import add_unit, create_agency, grant_role, place_person
+from agencies.authorization import holds_staff_role
 from agencies.models import Agency, Unit
 from audit.actions import record
 from demo.world.description import Description
 from demo.world.population import PersonPlan
 
 PASSWORD = "cermin-demo-2026"  # noqa: S105 (known to everybody on purpose; the demo runs on one's own machine only)
+# What an authenticator app of the demo's role-holders is fed with; as public as the password.
+APP_SECRET = "CERMINCONTOHDEMOCERMINCONTOHDEMO"  # noqa: S105
 
 _AGENCIES_SINCE = date(2018, 1, 1)
 
@@ -75,6 +79,13 @@ def _give_roles(person, listed, *, by):
         # The product has no action for this: a superuser is made on the machine (manage.py createsuperuser).
         User.objects.filter(pk=person.pk).update(is_staff=True, is_superuser=True)
         record(event="user.made_superuser", by=by, target=person)
+    give_second_factor(User.objects.get(pk=person.pk))
+
+
+def give_second_factor(person):
+    """The demo's authenticator app for somebody whose role makes it compulsory; nothing for others."""
+    if holds_staff_role(person) and not has_second_factor(person):
+        add_app(user=person, secret=APP_SECRET)
 
 
 def unit_chain(description: Description, unit_code: str) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from agencies import staff_powers
 from agencies.models import Placement, RoleGrant, RosterUpload, Unit
 from assessments import answers
 from assessments.models import (
@@ -28,8 +30,8 @@ from panels.models import ExpertPanel, PanelInvitation, PanelNote, PanelRating
 from questionnaires.document import load_document
 from questionnaires.exporting import FORMATS
 from reports.models import ReleaseState, ReportLook, ReportShare, ResultCell, SharedPart
-from tests.architecture.world import addresses, build_world, product_addresses
-from tests.factories.accounts import UserFactory
+from tests.architecture.world import OWN_ACCOUNT, addresses, build_world, product_addresses
+from tests.factories.accounts import UserFactory, user_with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,7 @@ PUBLIC = {
     "account_logout",  # leads to the door
     "account_inactive",  # says that an account is closed
     "account_reset_password",  # says whom to ask
+    "mfa_authenticate",  # the second step of the door
     "offline",  # what a browser shows without network
     "service_worker",  # the script that shows it
     "set_language",  # a post without effect but a cookie
@@ -76,6 +79,10 @@ def expected(name, who):
         "reports:shares",
     }:
         return {OK}
+    if name == "staff_door":
+        return {REDIRECT}  # on to where the person was going, or home
+    if name == "leave_staff_rooms":
+        return {NOT_ALLOWED}  # a button, never a page
     if name == "assessments:introduction":
         return {OK} if who in answering else {DENIED}
     if name in {
@@ -152,6 +159,85 @@ def test_every_role_gets_exactly_what_the_truth_table_says(client, world):
     assert wrong == []
 
 
+# Pages of one's own account, the same for every role: what somebody gets who has not confirmed lately.
+OWN_PAGES = {
+    "account_login": REDIRECT,
+    "account_logout": OK,
+    "account_inactive": OK,
+    "account_reauthenticate": OK,
+    "account_change_password": OK,
+    "account_set_password": REDIRECT,
+    "account_reset_password": OK,
+    "mfa_authenticate": REDIRECT,
+    "mfa_reauthenticate": REDIRECT,  # to the password, while there is no second factor
+    "mfa_index": OK,
+    "mfa_activate_totp": REDIRECT,  # to confirming
+    "mfa_deactivate_totp": MISSING,  # there is none
+    "mfa_view_recovery_codes": MISSING,
+    "mfa_generate_recovery_codes": REDIRECT,
+    "mfa_download_recovery_codes": MISSING,
+}
+
+
+def own_pages(world):
+    return [address for address in addresses(world) if address.name.startswith(OWN_ACCOUNT)]
+
+
+def test_the_pages_of_ones_own_account_are_the_same_for_every_role(client, world):
+    assert {address.name for address in own_pages(world)} == set(OWN_PAGES)
+    for who in ("owner", "analyst", "editor", "nobody"):
+        person = user_with_password()
+        RoleGrant.objects.filter(user=world.people[who]).update(user=person)
+        client.force_login(person)
+        for address in own_pages(world):
+            assert client.get(address.url).status_code == OWN_PAGES[address.name], (who, address)
+
+
+def test_nothing_of_an_account_changes_before_the_person_confirms(client, world):
+    for address in own_pages(world):
+        if not address.name.startswith("mfa_"):
+            continue
+        client.force_login(user_with_password())
+        before = fingerprint(), Authenticator.objects.count()
+        assert client.post(address.url, {"code": "123456"}).status_code in {REDIRECT, MISSING, NOT_ALLOWED}, (
+            address
+        )
+        assert (fingerprint(), Authenticator.objects.count()) == before, address
+
+
+# Pages that respondents have too, or that open for everybody.
+NOT_OF_STAFF = {"home", "assessments:introduction", "staff_door", "leave_staff_rooms", "reports:shares"}
+
+
+def test_before_staff_powers_are_entered_every_staff_page_leads_to_their_door(client, world):
+    walked = set()
+    for who in set(world.people) - {"owner", "colleague", "nobody"}:
+        client.force_login(world.people[who])
+        session = client.session
+        staff_powers.close_powers(session)
+        session.save()
+        for address in product_addresses(world):
+            if address.name in NOT_OF_STAFF or address.name.startswith("development:"):
+                continue
+            if expected(address.name, who) & {OK, REDIRECT} and not address.name.startswith("panels:"):
+                response = client.get(address.url)
+                walked.add(address.name)
+                assert response.status_code == REDIRECT, (who, address)
+                assert response.headers["Location"].startswith(reverse("staff_door")), (who, address)
+    assert len(walked) > 15
+
+
+@pytest.mark.parametrize("who", ["administrator", "editor", "approver", "auditor", "psychometrician"])
+def test_before_staff_powers_are_entered_the_admin_leads_to_their_door(client, world, who):
+    client.force_login(world.people[who])
+    session = client.session
+    staff_powers.close_powers(session)
+    session.save()
+    response = client.get(reverse("admin:index"))
+    assert response.status_code == REDIRECT
+    assert response.headers["Location"].startswith(reverse("staff_door"))
+
+
 def test_closing_what_is_closed_leads_its_analyst_to_the_results(client, world):
     url = reverse("reports:close", args=[world.arguments["campaign_id"]])
     results = [world.arguments["campaign_id"], world.arguments["agency_code"]]
@@ -196,6 +282,7 @@ OWN_ROWS = {
     "assessments:introduction": {"owner", "colleague"},
     "development:add": None,
     "development:plan": None,
+    "leave_staff_rooms": None,
 }
 
 

@@ -131,6 +131,9 @@ def addresses(world):
         yield Address(name, reverse(name, kwargs={key: values[key] for key in wanted}))
 
 
+# The pages of one's own account: django-allauth's names.
+OWN_ACCOUNT = ("account_", "mfa_")
+
 # Addresses that are everybody's own or that need no account.
 EVERYBODYS = {
     "offline",
@@ -146,5 +149,5 @@ def product_addresses(world):
     return [
         address
         for address in addresses(world)
-        if not address.name.startswith("account_") and address.name not in EVERYBODYS
+        if not address.name.startswith(OWN_ACCOUNT) and address.name not in EVERYBODYS
     ]

@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
@@ -11,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.nip import parse_nip
+from accounts.second_factor import has_second_factor
 from agencies.actions import create_agency
+from agencies.authorization import holds_staff_role
 from agencies.models import Agency, Placement, Unit
 from assessments.models import Assignment, Attempt, Campaign, ScoreSheet
 from assessments.sheets import unpack
@@ -196,7 +199,37 @@ def test_everybody_listed_can_sign_in_from_the_page(client):
             reverse("account_login"), {"login": entry["nip"], "password": entry["password"]}
         )
         assert response.status_code == 302, entry["role_label"]
+        if response.headers["Location"] == reverse("mfa_authenticate"):
+            code = client.get(reverse("mfa_authenticate")).context["demo_code"]
+            client.post(reverse("mfa_authenticate"), {"code": code})
+        assert "_auth_user_id" in client.session, entry["role_label"]
         client.logout()
+
+
+def test_everybody_listed_with_a_role_has_a_second_factor_and_nobody_else_has():
+    for entry in listed_people():
+        person = User.objects.get(nip=entry["nip"])
+        assert has_second_factor(person) == holds_staff_role(person), entry["role_label"]
+
+
+def test_a_role_holder_of_the_demo_enters_the_staff_rooms_with_what_the_pages_offer(client):
+    auditor = person_who("Auditor")
+    client.post(reverse("account_login"), {"login": auditor.nip, "password": PASSWORD})
+    for _again in range(2):  # the code of the moment is used up by then, and another one is offered
+        code = client.get(reverse("mfa_authenticate")).context["demo_code"]
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        page = client.get(reverse("admin:index"), follow=True)
+        given = {"password": page.context["demo_password"], "next": reverse("staff_door")}
+        client.post(reverse("account_reauthenticate"), given, follow=True)
+        assert client.get(reverse("admin:index")).status_code == 200
+        client.logout()
+        client.post(reverse("account_login"), {"login": auditor.nip, "password": PASSWORD})
+
+
+def test_a_world_that_was_built_before_second_factors_gets_them():
+    Authenticator.objects.all().delete()
+    assert "sudah ada" in run("build_demo", people=PEOPLE)
+    assert has_second_factor(person_who("Auditor"))
 
 
 def test_the_list_is_given_to_visitors_of_the_sign_in_page_only(client, django_assert_num_queries):

@@ -26,6 +26,7 @@ class Command(BaseCommand):
             raise CommandError(f"--people harus antara {FEWEST_PEOPLE} dan {MOST_PEOPLE}, bukan {people}.")
         try:
             if builder.is_built():
+                builder.give_second_factors()
                 self.stdout.write("Dunia contoh sudah ada; tidak ada yang diubah.")
                 return
             started = time.monotonic()

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from demo.guard import require_demo
 from demo.world.listed import listed_people
+from demo.world.places import APP_SECRET
 
 HEADINGS = ("Siapa", "Nama", "NIP", "Kata sandi")
 
@@ -25,3 +26,7 @@ class Command(BaseCommand):
             )
             if number == 0:
                 self.stdout.write("  ".join("-" * width for width in widths))
+        self.stdout.write(
+            "\nOrang yang mempunyai peran di samping responden juga diminta kode; halamannya menawarkan kode itu. "
+            f"Kunci untuk aplikasi autentikator sendiri: {APP_SECRET}"
+        )
