@@ -20,6 +20,7 @@ def navigation(request):
             ),
             "campaigns": bool(reach_of_roles(user, Permission.MANAGE_CAMPAIGN)),
             "people": bool(reach_of_roles(user, Permission.MANAGE_PEOPLE)),
+            "measurement": bool(reach_of_roles(user, Permission.MANAGE_MEASUREMENT)),
             "admin": has_work_in_admin(user),
             "is_staff": holds_staff_role(user),
             "staff_powers_are_open": holds_staff_role(user) and staff_powers.count_for(user),

@@ -18,10 +18,19 @@ def quality_report(*, version, campaign=None, language="id") -> QualityReport:
         SampleNotFound: nobody has sent anything yet.
         DamagedAnswers: an attempt does not fit the version.
     """
-    document = load_document(version.pk)
     stored = samples.latest_answers(version, campaign)
     if not len(stored):
         raise samples.SampleNotFound("Belum ada jawaban terkirim dari periode yang sudah ditutup.")
+    return report_of(version, stored, campaign=campaign, language=language)
+
+
+def report_of(version, stored, *, campaign=None, language="id") -> QualityReport:
+    """The report of answers that have been read already.
+
+    Args:
+        stored: people x slots, uint8, in the slot order of the version; at least one person.
+    """
+    document = load_document(version.pk)
     scales, everything = [], {}
     for scale, items in content_scales(document):
         matrix, impossible = matrix_of_answers(document, stored, items)

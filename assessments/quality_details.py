@@ -7,7 +7,19 @@ why, and by which version of the rules. Shares keep four decimals, variability t
 import struct
 from dataclasses import dataclass
 
-from scoring.quality import QUALITY_VERSION, QualityResult
+from scoring.quality import (
+    ATTENTION_FAILS,
+    ATTENTION_FAMILY,
+    CONSISTENCY,
+    DESIRABILITY_WATCH,
+    PATTERN,
+    QUALITY_VERSION,
+    SPEED,
+    QualityResult,
+    is_contradictory,
+    is_fast,
+    is_inconsistent,
+)
 
 _HEAD = struct.Struct("<BHHhHBBB")
 _BLOCK = struct.Struct("<BBH")
@@ -38,6 +50,21 @@ class QualityDetails:
     attention_failed: int
     attention_missing: int
     blocks: tuple[BlockDetails, ...]
+
+    @property
+    def families(self) -> frozenset[str]:
+        """The kinds of signs that there are, by the limits of :mod:`scoring.quality`."""
+        signs = {
+            SPEED: is_fast(self.fast_item_share),
+            PATTERN: any(block.is_flagged for block in self.blocks),
+            CONSISTENCY: is_contradictory(self.pair_difference) or is_inconsistent(self.even_odd),
+            ATTENTION_FAMILY: self.attention_failed >= ATTENTION_FAILS,
+        }
+        return frozenset(family for family, is_there in signs.items() if is_there)
+
+    @property
+    def is_desirability_high(self) -> bool:
+        return self.desirability_share is not None and self.desirability_share >= DESIRABILITY_WATCH
 
 
 def pack(result: QualityResult) -> bytes:

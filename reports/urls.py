@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, personal, sharing
+from reports.views import dashboard, personal, sharing, technical
 
 app_name = "reports"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
     path("laporan/<uuid:public_id>/laporan.pdf", personal.personal_pdf, name="personal_pdf"),
     path("berbagi/", sharing.shares, name="shares"),
     path("berbagi/<uuid:share_id>/", sharing.share, name="share"),
+    path("laporan-teknis/", technical.technical_reports, name="technical_reports"),
+    path("laporan-teknis/<uuid:campaign_id>/", technical.technical, name="technical"),
+    path(
+        "laporan-teknis/<uuid:campaign_id>/laporan-teknis.pdf", technical.technical_pdf, name="technical_pdf"
+    ),
     path("dasbor/", dashboard.dashboards, name="dashboards"),
     # Before the pages of agencies, whose codes are slugs as well; a campaign's id is never a word.
     path("dasbor/tutup/<uuid:campaign_id>/", dashboard.close, name="close"),

@@ -121,6 +121,8 @@ def expected(name, who):
         return {NOT_ALLOWED}  # a button, never a page
     if name.startswith("assessments:campaign") or name in PERIOD_PAGES:
         return {OK} if who == "analyst" else {MISSING} if who == "analyst elsewhere" else {DENIED}
+    if name in {"reports:technical_reports", "reports:technical", "reports:technical_pdf"}:
+        return {OK} if who == "psychometrician" else {DENIED}
     if name == "reports:close":
         return {OK} if who == "analyst" else {MISSING} if who == "analyst elsewhere" else {DENIED}
     if name == "reports:freeze":
