@@ -4,6 +4,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.utils.translation import gettext_lazy as _
 
+from accounts import session_limits
+from accounts.second_factor import server_time
+
 CONFIRMING = {
     "reauthenticate": _("Pakai kata sandi"),
     "mfa_reauthenticate": _("Pakai kode autentikator atau kode pemulihan"),
@@ -37,6 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         _without_nip(request)
+        session_limits.note_use(request.session, now=server_time())
 
     def get_reauthentication_methods(self, user):
         """The package's ways to confirm, named in our words."""

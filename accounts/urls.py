@@ -23,6 +23,7 @@ urlpatterns = [
         login_not_required(TemplateView.as_view(template_name="account/forgotten_password.html")),
         name="account_reset_password",
     ),
+    path("perangkat/", views.places, name="usersessions_list"),
     path("masuk/kode/", factor_views.authenticate, name="mfa_authenticate"),
     path("konfirmasi/kode/", factor_views.reauthenticate, name="mfa_reauthenticate"),
     path("dua-faktor/", factor_views.index, name="mfa_index"),

@@ -1,15 +1,20 @@
-"""Signing out, and what a browser needs when the network is gone (public: it says nothing about anybody)."""
+"""Signing out here and elsewhere, and what a browser needs when the network is gone (public; tells of nobody)."""
 
 from functools import cache
 from pathlib import Path
 
 from allauth.account import views as allauth_views
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.sessions import end_sessions, places_of
 
 
 def sign_out(request):
@@ -18,6 +23,35 @@ def sign_out(request):
     if request.method == "POST":
         response.headers["Clear-Site-Data"] = '"storage"'
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def places(request):
+    """Where the person is signed in; one of them or all others may be signed out."""
+    here = request.session.session_key
+    if request.method == "POST":
+        text = request.POST.get("number", "")
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+        ended = 0
+        if number is not None or request.POST.get("go") == "others":
+            ended = end_sessions(user=request.user, by=request.user, number=number, keep=here)
+        _say_ended(request, ended)
+        return redirect("usersessions_list")
+    return render(
+        request, "usersessions/usersession_list.html", {"places": places_of(request.user, session_key=here)}
+    )
+
+
+def _say_ended(request, ended):
+    if not ended:
+        messages.info(request, _("Tidak ada yang dikeluarkan: perangkat itu sudah tidak masuk lagi."))
+        return
+    sentence = ngettext(
+        "%(count)d perangkat dikeluarkan. Bila itu bukan Anda, gantilah juga kata sandi Anda.",
+        "%(count)d perangkat dikeluarkan. Bila itu bukan Anda, gantilah juga kata sandi Anda.",
+        ended,
+    )
+    messages.success(request, sentence % {"count": ended})
 
 
 @login_not_required

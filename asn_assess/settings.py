@@ -158,6 +158,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -174,11 +175,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
     "agencies.middleware.AgencyTimeMiddleware",
     "agencies.middleware.StaffPowersMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -290,7 +292,9 @@ MFA_FORMS = {
 STAFF_POWERS_IDLE_SECONDS = 60 * _whole_number("STAFF_POWERS_IDLE_MINUTES", 30)
 STAFF_POWERS_SECONDS = 60 * _whole_number("STAFF_POWERS_MINUTES", 8 * 60)
 ALLAUTH_TRUSTED_PROXY_COUNT = _whole_number("TRUSTED_PROXY_COUNT", 0)
-SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day and a long evening, in seconds
+# A session ends after so long without use, and after so long in any case: one working day and a long evening.
+SESSION_IDLE_SECONDS = 60 * _whole_number("SESSION_IDLE_MINUTES", 120)
+SESSION_COOKIE_AGE = 60 * _whole_number("SESSION_MINUTES", 12 * 60)
 
 # --- Language and time ---------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ SENTENCES = {
     "user.created": _("akun dibuat"),
     "user.activated": _("akun diaktifkan"),
     "user.deactivated": _("akun dinonaktifkan"),
+    "sessions.ended": _("sesi di perangkat lain diakhiri"),
     "staff_powers.entered": _("ruang kerja dimasuki"),
     "staff_powers.left": _("ruang kerja ditinggalkan"),
     "user.made_superuser": _("akun dijadikan operator teknis"),

@@ -170,6 +170,7 @@ OWN_PAGES = {
     "account_change_password": OK,
     "account_set_password": REDIRECT,
     "account_reset_password": OK,
+    "usersessions_list": OK,
     "mfa_authenticate": REDIRECT,
     "mfa_reauthenticate": REDIRECT,  # to the password, while there is no second factor
     "mfa_index": OK,

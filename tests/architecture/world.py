@@ -132,7 +132,7 @@ def addresses(world):
 
 
 # The pages of one's own account: django-allauth's names.
-OWN_ACCOUNT = ("account_", "mfa_")
+OWN_ACCOUNT = ("account_", "mfa_", "usersessions_")
 
 # Addresses that are everybody's own or that need no account.
 EVERYBODYS = {
