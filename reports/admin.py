@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from agencies.authorization import acts_as_superuser
-from reports.models import ReleaseState, ResultCell
+from reports.models import Benchmark, ReleaseState, ResultCell, ResultDetail
 
 
 class FrozenAdmin(admin.ModelAdmin):
@@ -44,3 +44,29 @@ class ResultCellAdmin(FrozenAdmin):
         cells = super().get_queryset(request)
         cells = cells.select_related("release__campaign", "release__agency", "unit", "version__questionnaire")
         return cells.defer("version__document")  # about 70 kB a row
+
+
+@admin.register(ResultDetail)
+class ResultDetailAdmin(FrozenAdmin):
+    """Which details there are, as with the cells."""
+
+    list_display = fields = ["release", "unit", "version", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["unit__name"]
+
+    def get_queryset(self, request):
+        details = super().get_queryset(request)
+        details = details.select_related(
+            "release__campaign", "release__agency", "unit", "version__questionnaire"
+        )
+        return details.defer("version__document", "figures")
+
+
+@admin.register(Benchmark)
+class BenchmarkAdmin(FrozenAdmin):
+    list_display = fields = ["campaign", "agency_kind", "version", "scale_code", "agencies"]
+    list_filter = ["agency_kind"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("campaign", "version__questionnaire")
+        return rows.defer("version__document")

@@ -7,7 +7,9 @@ from django.db.models import F, Q
 from agencies.models import Agency, Unit
 from assessments.models import SMALLEST_GROUP, Attempt, Campaign
 from questionnaires.models import Version
+from reports.disclosure import DISTRIBUTION_THRESHOLD
 from reports.sharing.parts import LONGEST_DAYS, LONGEST_NOTE, Part
+from scoring.groups import FEWEST_AGENCIES
 
 
 class ReleaseState(models.Model):
@@ -21,6 +23,10 @@ class ReleaseState(models.Model):
     )
     minimum_group_size = models.PositiveSmallIntegerField("jumlah minimum responden")
     engine_version = models.CharField("versi mesin skor", max_length=12)
+    # The results with which these are compared; chosen when they were frozen, so that the comparison does not move.
+    previous = models.ForeignKey(
+        "self", verbose_name="hasil sebelumnya", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "hasil beku"
@@ -106,6 +112,103 @@ class ResultCell(models.Model):
 
     def __str__(self):
         return f"{self.release} · {self.unit} · {self.scale_code or 'responden'}"
+
+
+class ResultDetail(models.Model):
+    """What a release shows of a unit at one questionnaire beyond the means: figures of one kind.
+
+    Nothing is written about what is hidden: it has no row, or no entry in the figures of its row. The forms of the
+    figures stand in ``reports.detail_figures``; they are unrounded, so only ``reports.frozen`` may tell them.
+    """
+
+    class Kind(models.TextChoices):
+        ITEMS = "items", "Persentase positif per butir"
+        BANDS = "bands", "Sebaran kategori"
+        QUALITY = "quality", "Mutu jawaban"
+        JOB = "job", "Menurut kelompok jabatan"
+        EMPLOYMENT = "employment", "Menurut jenis kepegawaian"
+        SIDES = "sides", "Staf dan pimpinan"
+        PARENT = "parent", "Dibandingkan dengan induk"
+
+    release = models.ForeignKey(ReleaseState, on_delete=models.CASCADE, related_name="details")
+    # Without an index of its own: details are looked up within a release.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit_path = models.CharField("jalur unit", max_length=80)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    smallest_group = models.PositiveIntegerField("kelompok terkecil")
+    figures = models.JSONField("angka")
+
+    class Meta:
+        verbose_name = "rincian hasil"
+        verbose_name_plural = "rincian hasil"
+        constraints = [
+            # Also the index of a dashboard page: everything about one unit.
+            models.UniqueConstraint(
+                fields=["release", "unit", "version", "kind"], name="result_detail_once_per_kind"
+            ),
+            models.CheckConstraint(
+                name="result_detail_kind_known",
+                condition=Q(kind__in=["items", "bands", "quality", "job", "employment", "sides", "parent"]),
+            ),
+            models.CheckConstraint(
+                name="result_detail_groups_are_large_enough",
+                condition=Q(smallest_group__gte=SMALLEST_GROUP),
+            ),
+            models.CheckConstraint(
+                name="result_detail_spread_is_of_thirty",
+                condition=~Q(kind__in=["bands", "quality"]) | Q(smallest_group__gte=DISTRIBUTION_THRESHOLD),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.release} · {self.unit} · {self.get_kind_display()}"
+
+
+class Benchmark(models.Model):
+    """Where the agencies of one kind stand at one scale of a national campaign: middle and upper quarter, nobody's own.
+
+    Made once, when the last agency of the campaign has its results, so that it does not move.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="benchmarks")
+    agency_kind = models.CharField("jenis instansi", max_length=20, choices=Agency.Kind)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
+    scale_code = models.CharField("kode skala", max_length=40)
+    agencies = models.PositiveSmallIntegerField("jumlah instansi")
+    median = models.FloatField("median (0–100)")
+    upper_quartile = models.FloatField("kuartil atas (0–100)")
+
+    class Meta:
+        verbose_name = "pembanding antarinstansi"
+        verbose_name_plural = "pembanding antarinstansi"
+        constraints = [
+            # Also the index of a dashboard page.
+            models.UniqueConstraint(
+                fields=["campaign", "agency_kind", "version", "scale_code"], name="benchmark_once_per_scale"
+            ),
+            models.CheckConstraint(
+                name="benchmark_of_enough_agencies", condition=Q(agencies__gte=FEWEST_AGENCIES)
+            ),
+            models.CheckConstraint(
+                name="benchmark_agency_kind_known",
+                condition=Q(
+                    agency_kind__in=[
+                        "KEMENTERIAN",
+                        "LPNK",
+                        "SETJEN_LN",
+                        "SEKRETARIAT_LNS",
+                        "LEMBAGA_LAIN",
+                        "PEMPROV",
+                        "PEMKAB",
+                        "PEMKOT",
+                    ]
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.campaign} · {self.agency_kind} · {self.scale_code}"
 
 
 class ReportShareQuerySet(models.QuerySet):

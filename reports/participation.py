@@ -13,12 +13,13 @@ from agencies import tree as paths
 from agencies.models import Agency, Unit
 from assessments.models import Assignment, Campaign
 from reports import sentences
+from reports.counting import completed, read_counts
 from reports.disclosure import Cell, ShownCell, UnitCount, publishable_totals
+from reports.frozen_values import cell_text, rate_cell
 from reports.models import ReleaseState
 from reports.reach import OutOfReach, Reach, highest_unit, other_entries, reach_of
-from reports.results import completed, read_counts
 from reports.sampling import NARROW, SampleOutlook, outlook
-from reports.selectors import UnitLink, cell_text, rate_cell
+from reports.selectors import UnitLink
 from reports.unit_trees import UnitTree, nearest_below
 
 _COUNTED_FOR = (

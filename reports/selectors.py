@@ -13,7 +13,9 @@ from questionnaires.document import load_document
 from questionnaires.version_document import Scale, Text
 from reports import sentences
 from reports.bands import shade_of
-from reports.disclosure import Cell, HiddenCell, ShownCell, mean_cell, percentage_cell
+from reports.disclosure import HiddenCell, ShownCell
+from reports.frozen import FrozenMean, mean_of, respondents_of
+from reports.frozen_values import Respondents, cell_text
 from reports.models import ReleaseState, ResultCell
 from reports.reach import (
     FrozenReach,
@@ -25,23 +27,7 @@ from reports.reach import (
 )
 from reports.unit_trees import nearest_below
 from scoring.bands import Band
-from scoring.groups import response_rate
-from scoring.scales import round_half_up
 from scoring.selectors import plan_of
-
-# Percent. Below this the page says that the results describe only those who answered.
-LOW_RESPONSE = 50
-
-
-def cell_text(cell: ShownCell) -> str:
-    """The text of a shown cell with the signs that people read."""
-    return cell.display.replace(">=", "≥").replace("<=", "≤")
-
-
-def rate_cell(*, is_shown, answered, asked) -> Cell:
-    """The share of the people asked who answered, in percent, masked in small groups like every percentage."""
-    rate = response_rate(scored=answered, invited=max(answered, asked)) if is_shown else None
-    return percentage_cell(is_shown=is_shown, n=asked if is_shown else 0, percentage=rate)
 
 
 @dataclass(frozen=True)
@@ -51,23 +37,6 @@ class UnitLink:
     code: str
     name: str
     is_open: bool = True
-
-
-@dataclass(frozen=True)
-class Respondents:
-    """How many answered, of how many asked; only ever of a unit that may be shown."""
-
-    n: int
-    invited: int
-
-    @property
-    def rate(self) -> str:
-        """The text of the response rate in percent, such as "83" or "≥95"."""
-        return cell_text(rate_cell(is_shown=True, answered=self.n, asked=max(self.n, self.invited)))
-
-    @property
-    def is_low(self) -> bool:
-        return 100 * self.n < LOW_RESPONSE * self.invited
 
 
 @dataclass(frozen=True)
@@ -232,23 +201,14 @@ class _Page:
         )
 
     def respondents(self, unit_id) -> Respondents | HiddenCell:
-        count = self.counts.get(unit_id)
-        if count is None or not count.is_shown:
-            return HiddenCell()
-        return Respondents(count.n, count.invited)
+        return respondents_of(self.counts.get(unit_id))
 
     def figure(self, unit_id, version_id, scale_code, bands: Iterable[Band]) -> Figure | HiddenCell:
-        stored = self.cells.get((unit_id, version_id, scale_code))
-        if stored is None or not stored.is_shown:
-            return HiddenCell()
-        cell = mean_cell(is_shown=True, n=stored.n, mean=stored.mean)
-        if isinstance(cell, HiddenCell):
-            return cell
-        interval = None
-        if stored.interval_low is not None:
-            interval = round_half_up(stored.interval_low), round_half_up(stored.interval_high)
-        number = sum(cell.value >= band.minimum for band in bands)
-        return Figure(cell, shade_of(number, len(bands)), interval)
+        shown = mean_of(self.cells.get((unit_id, version_id, scale_code)))
+        if not isinstance(shown, FrozenMean):
+            return shown
+        number = sum(shown.cell.value >= band.minimum for band in bands)
+        return Figure(shown.cell, shade_of(number, len(bands)), shown.interval)
 
     def own_mean(self, version_id, scale_code) -> tuple[float, tuple[float, float] | None]:
         """The shown mean of the page's unit and its interval, unrounded: for comparing, never for the page."""

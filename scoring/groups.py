@@ -174,10 +174,21 @@ def group_difference(first: Sequence[float], second: Sequence[float]) -> GroupDi
     Raises:
         ValueError: a group of fewer than two.
     """
-    n1, n2 = len(first), len(second)
+    (mean1, sd1), (mean2, sd2) = (mean_and_sd(group) if group else (0.0, None) for group in (first, second))
+    return difference_of_moments((len(first), mean1, sd1), (len(second), mean2, sd2))
+
+
+def difference_of_moments(
+    first: tuple[int, float, float | None], second: tuple[int, float, float | None]
+) -> GroupDifference:
+    """As :func:`group_difference`, of groups known by ``(n, mean, standard deviation)``.
+
+    Raises:
+        ValueError: a group of fewer than two.
+    """
+    (n1, mean1, sd1), (n2, mean2, sd2) = first, second
     if min(n1, n2) < 2:
         raise ValueError("Perbedaan kelompok memerlukan sedikitnya dua orang di setiap kelompok.")
-    (mean1, sd1), (mean2, sd2) = mean_and_sd(first), mean_and_sd(second)
     difference, df = mean1 - mean2, n1 + n2 - 2
     pooled = math.sqrt(((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / df)
     part1, part2 = sd1**2 / n1, sd2**2 / n2

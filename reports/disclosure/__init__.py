@@ -7,8 +7,9 @@ and knows which combinations of unit and category are empty. After these rules n
 people can be computed that way. What they do not cover: inference from bounds or outside knowledge, two
 demographics crossed, and signed differences between two small cells of a hidden split (see `splits`).
 
-* `publishable_totals` decides which units show their totals, `publishable_split` which of those also show one
-  demographic split, `release_allowed` whether a second release of the same wave may follow a first.
+* `publishable_totals` decides which units show their totals, `publishable_each` does so for statistics with patterns
+  of their own, `publishable_split` decides which of the units also show one demographic split, `release_allowed`
+  whether a second release of the same wave may follow a first.
 * `ShownCell` and `HiddenCell` are what a reader gets. A hidden cell has no number and no reason in it: what
   may not be shown does not exist in the object. `percentage_cell` and `mean_cell` build them.
 """
@@ -27,6 +28,7 @@ from .cells import (
     percentage_cell,
 )
 from .releases import release_allowed, release_allowed_by_counts
+from .separate import publishable_each
 from .splits import MAX_CATEGORIES, SplitCount, SplitPattern, SplitReason, publishable_split
 from .threshold import THRESHOLD
 from .totals import TotalsPattern, TotalsReason, UnitCount, publishable_totals
@@ -51,6 +53,7 @@ __all__ = [
     "masked_percentage",
     "mean_cell",
     "percentage_cell",
+    "publishable_each",
     "publishable_split",
     "publishable_totals",
     "release_allowed",

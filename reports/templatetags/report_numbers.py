@@ -6,8 +6,8 @@ from django import template
 
 from reports.bands import zones_of
 from reports.disclosure import ShownCell
+from reports.frozen_values import cell_text
 from reports.numbers import decimal_text
-from reports.selectors import cell_text
 from scoring.bands import STANDARD_BANDS
 
 register = template.Library()

@@ -682,7 +682,12 @@ class TestAdmin:
     def test_the_lists_open(self, client):
         frozen_world({"utara": 12})
         client.force_login(UserFactory(is_superuser=True))
-        for name in ("reports_releasestate", "reports_resultcell"):
+        for name in (
+            "reports_releasestate",
+            "reports_resultcell",
+            "reports_resultdetail",
+            "reports_benchmark",
+        ):
             assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200
 
     def test_cells_show_no_number_and_read_no_document(self, client):

@@ -63,9 +63,9 @@ def null_space(rows: Iterable[Sequence[int]], width: int) -> list[Row]:
 
 
 def derivable_small_groups(
-    people: Sequence[int], sums: Iterable[Sequence[int]], rng: random.Random
+    people: Sequence[int], sums: Iterable[Sequence[int]], rng: random.Random, *, threshold: int = THRESHOLD
 ) -> list[set[int]]:
-    """Every set of atoms with 1 to 9 people whose sum is a combination of the published `sums`.
+    """Every set of atoms with 1 to ``threshold`` - 1 people whose sum is a combination of the published `sums`.
 
     `people` is the size of each atom, `sums` the 0/1 rows of what is published. All candidates are tried at once
     against one random combination of the null space modulo a prime (no derivable group can fail that), and the few
@@ -80,7 +80,7 @@ def derivable_small_groups(
 
     sizes, marks, sets = (np.zeros(1, dtype=np.int64) for _ in range(3))
     for i, atom in enumerate(inhabited):
-        room = sizes + people[atom] < THRESHOLD
+        room = sizes + people[atom] < threshold
         sizes = np.concatenate((sizes, sizes[room] + people[atom]))
         marks = np.concatenate((marks, (marks[room] + check[i]) % PRIME))
         sets = np.concatenate((sets, sets[room] | 1 << i))

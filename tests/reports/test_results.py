@@ -13,6 +13,7 @@ from assessments.models import SMALLEST_GROUP, Campaign
 from audit.models import AuditEvent
 from reports.aggregation import Tally, aggregate
 from reports.disclosure import THRESHOLD
+from reports.layout import DIMENSION, Layout, Statistic
 from reports.management.commands import close_due_campaigns
 from reports.models import ReleaseState, ResultCell
 from reports.results import NotClosed, freeze, freeze_all
@@ -295,10 +296,10 @@ class TestThePureParts:
 
 
 def _tally_of(scores):
-    tally = Tally(1, 1)
-    tally.count[0, 0] = len(scores)
-    tally.deviation[0, 0] = (scores - 50).sum()
-    tally.square[0, 0] = ((scores - 50) ** 2).sum()
+    tally = Tally(1, Layout((Statistic(1, "RAPI", DIMENSION),), (), (1,)))
+    tally.sums.count[0, 0] = len(scores)
+    tally.sums.deviation[0, 0] = (scores - 50).sum()
+    tally.sums.square[0, 0] = ((scores - 50) ** 2).sum()
     return tally
 
 
