@@ -50,7 +50,7 @@ def publish_rule(*, version, by, rule: Rule = STANDARD_RULE):
     version = Version.objects.select_for_update().get(pk=version.pk)
     policies.check_takes_rules(version)
     kinds = selectors.scale_kinds(version)
-    policies.check_fits(rule, kinds)
+    policies.check_fits(rule, kinds, has_level_items=selectors.has_level_items(version))
     document = to_document(with_bands_for(rule, kinds.values()))
     latest = selectors.latest_rule(version)
     published = ScoringRule.objects.create(
@@ -85,10 +85,12 @@ def rule_in_force(*, version, by=None):
 
 
 def _without_strangers(version) -> Rule:
-    """The inherited rule, without composites of scales that this version no longer has: answering must not stop."""
+    """The inherited rule, without what this version can no longer give (composites of its scales, levels of its items):
+    answering must not stop."""
     rule, kinds = selectors.present_rule(version), selectors.scale_kinds(version)
     fitting = tuple(each for each in rule.composites if not find_strangers([each], kinds))
-    return replace(rule, composites=fitting)
+    levels = rule.levels if selectors.has_level_items(version) else None
+    return replace(rule, composites=fitting, levels=levels)
 
 
 @transaction.atomic
@@ -100,7 +102,9 @@ def propose_rule(*, version, rule: Rule, by) -> RuleProposal:
         RuleNotPublishable: the rule names scales that the version does not have.
     """
     version = _held(version, by)
-    policies.check_fits(rule, selectors.scale_kinds(version))
+    policies.check_fits(
+        rule, selectors.scale_kinds(version), has_level_items=selectors.has_level_items(version)
+    )
     values = {"document": to_document(rule), "edited_by": by, "edited_at": timezone.now()}
     proposal, _is_new = RuleProposal.objects.update_or_create(
         version=version, published_as=None, defaults=values

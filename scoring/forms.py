@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from questionnaires.bank_documents import number
 from scoring.composites import PART_KINDS, find_strangers
+from scoring.level_rules import CATEGORIES, USUAL_LEVELS
+from scoring.levels import LEVELS
+from scoring.policies import NO_LEVEL_ITEMS
 from scoring.rule_differences import share_text
 from scoring.rules import find_problems, from_document
+from scoring.selectors import has_level_items
 
 # Lists of bands that a rule document may hold, and what they are the bands of.
 BAND_LISTS = {"bands": _("Kategori dimensi"), "situational_bands": _("Kategori pertimbangan situasional")}
@@ -51,6 +55,14 @@ class RuleForm(forms.Form):
         max_value=20,
         help_text=_("Skala yang lebih pendek harus terjawab semua."),
     )
+    shows_levels = forms.BooleanField(
+        label=_("Tampilkan indikasi mandiri level kompetensi"),
+        required=False,
+        help_text=_(
+            "Hanya dari butir yang ditulis untuk satu level, dan selalu dengan keterangan bahwa ini bukan hasil "
+            "penilaian kompetensi. Biasanya tidak ditampilkan."
+        ),
+    )
 
     def __init__(self, *args, document, **kwargs):
         self.document = document
@@ -58,6 +70,7 @@ class RuleForm(forms.Form):
         for name in self.band_lists():
             for band in document[name]:
                 self.fields |= _band_fields(name, band)
+        self.fields |= _level_fields()
 
     def band_lists(self):
         return [name for name in BAND_LISTS if name in self.document]
@@ -70,6 +83,10 @@ class RuleForm(forms.Form):
                 for band in self.document[name]
             ]
             yield BAND_LISTS[name], rows
+
+    def level_fields(self):
+        """For the page: the level that each category of posts requires."""
+        return [self[name] for name in _level_fields()]
 
     def rule_document(self) -> dict:
         """The document that the form says; parts that no field speaks of stay as they were."""
@@ -87,6 +104,11 @@ class RuleForm(forms.Form):
         }
         for name in self.band_lists():
             made[name] = [_band(name, band, data) for band in self.document[name]]
+        made.pop("level_indication", None)
+        if data["shows_levels"]:
+            levels = {category: data[f"level_{category}"] for category in CATEGORIES}
+            required = {category: level for category, level in levels.items() if level is not None}
+            made["level_indication"] = {"required_levels": required}
         return made
 
 
@@ -106,7 +128,22 @@ def _initial(document):
             for part in ("name", "sentence"):
                 initial[f"{key}_{part}_ind"] = band[part]["id"]
                 initial[f"{key}_{part}_eng"] = band[part]["en"]
-    return initial
+    levels = document.get("level_indication")
+    required = levels["required_levels"] if levels else USUAL_LEVELS
+    return (
+        initial
+        | {"shows_levels": levels is not None}
+        | {f"level_{code}": required[code] for code in required}
+    )
+
+
+def _level_fields():
+    return {
+        f"level_{category}": forms.IntegerField(
+            label=name, required=False, min_value=LEVELS[0], max_value=LEVELS[-1]
+        )
+        for category, name in CATEGORIES.items()
+    }
 
 
 def _band_fields(name, band):
@@ -191,7 +228,7 @@ class RuleEditor:
     """
 
     def __init__(self, data=None, *, document, version):
-        self._kinds, scales = {}, {}
+        self._kinds, scales, self._version = {}, {}, version
         for scale in version.scales.order_by("position"):
             self._kinds[scale.code] = scale.kind
             if scale.kind in PART_KINDS:
@@ -220,6 +257,8 @@ class RuleEditor:
         if not self.problems:
             rule = from_document(document)
             self.problems = find_strangers(rule.composites, self._kinds)
+            if rule.levels and not has_level_items(self._version):
+                self.problems.append(NO_LEVEL_ITEMS)
             self.rule = None if self.problems else rule
         return self.rule is not None
 

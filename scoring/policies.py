@@ -1,11 +1,16 @@
 """What the state of a rule allows. ``check_x`` raises with the sentence the user reads; ``can_x`` asks it."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from questionnaires.models import Version
 from questionnaires.policies import PolicyError
 from scoring.composites import find_strangers
 from scoring.rules import Rule
+
+NO_LEVEL_ITEMS = gettext_lazy(
+    "Indikasi mandiri level tidak dapat ditampilkan: versi ini tidak mempunyai butir dengan level kompetensi."
+)
 
 
 class RuleNotPublishable(PolicyError):
@@ -19,11 +24,13 @@ def check_takes_rules(version):
         )
 
 
-def check_fits(rule: Rule, kinds):
-    """``kinds``: the kind of every scale of the version by code."""
+def check_fits(rule: Rule, kinds, *, has_level_items):
+    """``kinds``: of every scale of the version by code; ``has_level_items``: whether an item has a competency level."""
     strangers = find_strangers(rule.composites, kinds)
     if strangers:
         raise RuleNotPublishable(" ".join(strangers))
+    if rule.levels and not has_level_items:
+        raise RuleNotPublishable(NO_LEVEL_ITEMS)
 
 
 def check_publish_proposal(proposal, *, by):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from scoring.level_rules import CATEGORIES
 from scoring.rules import Rule
 
 
@@ -44,6 +45,8 @@ def _facts(rule: Rule, names: Mapping[str, str]) -> dict[str, str]:
         facts |= _band_facts(band)
     for composite in rule.composites:
         facts |= _composite_facts(composite, names)
+    if rule.levels:
+        facts |= _level_facts(rule.levels)
     return facts
 
 
@@ -69,6 +72,12 @@ def _composite_facts(composite, names):
         _("Skor gabungan %(code)s") % {"code": composite.code},
         {_("nama (Indonesia)"): composite.name.id, _("nama (Inggris)"): composite.name.en, **weights},
     )
+
+
+def _level_facts(levels):
+    heading = _("Indikasi mandiri level kompetensi")
+    required = {CATEGORIES[category]: str(level) for category, level in levels.required}
+    return {heading: _("ditampilkan"), **_under(_("Level yang dipersyaratkan"), required)}
 
 
 def _under(heading, facts):

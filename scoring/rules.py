@@ -11,13 +11,16 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from questionnaires.version_document import Text
-from scoring import composites
+from scoring import composites, level_rules
 from scoring.bands import SITUATIONAL_BANDS, STANDARD_BANDS, Band
 from scoring.composites import Composite
+from scoring.level_rules import LevelDisplay
 from scoring.scales import STANDARD_COMPLETENESS, Completeness
 
 RULE_FORMAT = "cermin-rule/1"
 _CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
+# The last three stand only in rules that use them.
+_PARTS = {"format", "label", "completeness", "bands", "composites", "situational_bands", "level_indication"}
 _SHARES = (
     ("answered_numerator", "answered_denominator", "bagian butir yang harus terjawab"),
     ("applicable_numerator", "applicable_denominator", "bagian butir yang harus berlaku"),
@@ -35,7 +38,7 @@ class RuleError(ValueError):
 @dataclass(frozen=True)
 class Rule:
     """How scale scores are made: a label, how complete the answers must be, the bands of the displayed score, those of
-    situational scales, and the composites over scales, if any.
+    situational scales, the composites over scales, if any, and whether competency levels are indicated (``levels``).
 
     A rule without situational bands (all from before there were vignettes) gives situational scales a score and no
     band.
@@ -46,6 +49,7 @@ class Rule:
     bands: tuple[Band, ...] = STANDARD_BANDS
     composites: tuple[Composite, ...] = ()
     situational_bands: tuple[Band, ...] = ()
+    levels: LevelDisplay | None = None
 
 
 STANDARD_RULE = Rule(label=Text("Aturan baku Cermin ASN", "Cermin ASN standard rule"))
@@ -73,6 +77,8 @@ def to_document(rule: Rule) -> dict:
         document["composites"] = composites.to_json(rule.composites)
     if rule.situational_bands:
         document["situational_bands"] = _bands_to_json(rule.situational_bands)
+    if rule.levels:
+        document["level_indication"] = level_rules.to_json(rule.levels)
     return document
 
 
@@ -105,6 +111,9 @@ def from_document(document: Mapping) -> Rule:
         bands=_bands_from_json(document["bands"]),
         composites=composites.from_json(document.get("composites", ())),
         situational_bands=_bands_from_json(document.get("situational_bands", ())),
+        levels=level_rules.from_json(document["level_indication"])
+        if "level_indication" in document
+        else None,
     )
 
 
@@ -117,7 +126,7 @@ def find_problems(document: object) -> list[str]:
         problems.append(f"Format aturan harus {RULE_FORMAT!r}.")
     if not _is_text(document.get("label")):
         problems.append("Nama aturan harus diisi dalam bahasa Indonesia dan Inggris.")
-    unknown = set(document) - {"format", "label", "completeness", "bands", "composites", "situational_bands"}
+    unknown = set(document) - _PARTS
     if unknown:
         problems.append(f"Bagian tidak dikenal: {', '.join(sorted(map(str, unknown)))}.")
     return (
@@ -126,6 +135,11 @@ def find_problems(document: object) -> list[str]:
         + _band_problems(document.get("bands"))
         + (_band_problems(document["situational_bands"]) if "situational_bands" in document else [])
         + (composites.find_shape_problems(document["composites"]) if "composites" in document else [])
+        + (
+            level_rules.find_shape_problems(document["level_indication"])
+            if "level_indication" in document
+            else []
+        )
     )
 
 
@@ -199,7 +213,8 @@ def describe(
     """
     sentences = _describe_english if language.startswith("en") else _describe_indonesian
     of_composites = (composites.describe(each, names, language) for each in rule.composites)
-    return (*sentences(rule), *_describe_situational(rule, language), *of_composites)
+    of_levels = level_rules.describe(rule.levels, language) if rule.levels else ()
+    return (*sentences(rule), *_describe_situational(rule, language), *of_composites, *of_levels)
 
 
 def _describe_situational(rule: Rule, language: str) -> tuple[str, ...]:

@@ -68,6 +68,11 @@ def scale_kinds(version) -> dict[str, str]:
     return dict(version.scales.values_list("code", "kind"))
 
 
+def has_level_items(version) -> bool:
+    """Whether any item of a version was written for a competency level, draft or not."""
+    return version.items.filter(level_target__isnull=False).exists()
+
+
 def open_proposal(version) -> RuleProposal | None:
     """The rule that is being prepared for a version, if somebody has begun."""
     return RuleProposal.objects.filter(version=version, published_as__isnull=True).first()

@@ -15,6 +15,7 @@ from reports.personal import unscored, wording
 from reports.personal.composites import composite_lines
 from reports.personal.explaining import calculation, item_line
 from reports.personal.judging import judgements
+from reports.personal.leveling import indications
 from reports.personal.measuring import (
     Measurement,
     changes_of,
@@ -83,7 +84,8 @@ def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
     """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
 
     Three queries at most (sheets, open texts, an earlier attempt) once what is frozen is in memory. What the person was
-    told stays the report; a sheet of a later rescoring only stands beside it.
+    told stays the report; a sheet of a later rescoring only stands beside it. Where the
+    rule shows competency levels, their names and perhaps the person's post are read as well.
 
     Args:
         attempt: with ``person`` and, if asked by a campaign, ``assignment`` and its campaign loaded.
@@ -132,6 +134,7 @@ def _build(attempt, sheet, newer, language):
         calibration=measurement.sample,
         comparison=figures.comparison,
         newer=_newer(attempt, newer, figures, material) if newer else None,
+        levels=indications(attempt, material),
     )
 
 

@@ -12,6 +12,7 @@ from reports.personal.printing_judgements import (
     own_answers_section,
     preference_section,
 )
+from reports.personal.printing_levels import levels_section
 from reports.personal.printing_newer import newer_section
 from reports.personal.values import ANSWERED, Dimension, ItemLine, PersonalReport
 from reports.templatetags.report_numbers import decimals
@@ -49,6 +50,7 @@ def printed(report: PersonalReport, *, language: str, minimum_group_size: int | 
         _contrasts(report),
         preference_section(report),
         own_answers_section(report),
+        levels_section(report),
         _reflection(report),
         _working(report),
         _method(report),

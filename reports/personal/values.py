@@ -6,6 +6,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from reports.personal.composites import CompositeLine
+from reports.personal.leveling import Indications
 from scoring.bands import Band
 from scoring.rule_differences import RuleChange
 
@@ -383,6 +384,7 @@ class PersonalReport:
     calibration: Sample | None = None
     comparison: Comparison | None = None
     newer: NewerSheet | None = None
+    levels: Indications | None = None
 
     @property
     def scored_dimensions(self) -> tuple[Dimension, ...]:

@@ -11,9 +11,11 @@ from questionnaires.version_document import Text
 from scoring import selectors
 from scoring.actions import propose_rule, publish_rule, rule_in_force
 from scoring.composites import Composite, Part
+from scoring.level_rules import LevelDisplay
 from scoring.rules import STANDARD_RULE, from_document
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import person_with_role
+from tests.factories.levels import levelled_bank, load_competencies
 from tests.factories.questionnaires import draft_version, published_version
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +221,35 @@ def test_the_page_takes_no_more_queries_for_more_rules(client, editor, django_as
         publish_rule(version=version, by=UserFactory())
     with django_assert_max_num_queries(few):
         assert client.get(page(version)).status_code == 200
+
+
+def test_levels_are_turned_on_by_form_only_where_items_are_tagged(client, editor):
+    load_competencies()
+    draft = draft_version(bank=levelled_bank())
+    client.force_login(editor)
+    form = client.get(page(draft))
+    response = client.post(page(draft), filled_in(form, shows_levels="on", level_PLK="2", level_JPTM=""))
+    assert response.status_code == 302
+    rule = from_document(selectors.open_proposal(draft).document)
+    assert dict(rule.levels.required) == {"JPTP": 4, "ADM": 3, "PWS": 2, "PLK": 2}
+    shown = client.get(page(draft))
+    assert "Indikasi mandiri level kompetensi" in text_of(shown)
+    assert {change.what for change in shown.context["changes"]} > {"Indikasi mandiri level kompetensi"}
+    client.post(page(draft), filled_in(shown, level_PLK="2"))
+    assert from_document(selectors.open_proposal(draft).document).levels.required_of("PLK") == 2
+
+    plain = draft_version()
+    refused = client.post(page(plain), filled_in(client.get(page(plain)), shows_levels="on"))
+    assert "tidak mempunyai butir dengan level kompetensi" in text_of(refused)
+    assert selectors.open_proposal(plain) is None
+
+
+def test_a_new_version_without_tagged_items_does_not_inherit_the_switch():
+    load_competencies()
+    version = published_version(bank=levelled_bank())
+    publish_rule(version=version, by=None, rule=replace(STANDARD_RULE, levels=LevelDisplay()))
+    after = versions.start_draft(questionnaire=version.questionnaire, copy_from=version, by=UserFactory())
+    after.items.update(level_target=None)
+    after = versions.submit_for_review(version=after, by=UserFactory())
+    after = versions.publish_version(version=after, change_note="Tanpa level.", by=UserFactory())
+    assert from_document(rule_in_force(version=after).document).levels is None
