@@ -74,6 +74,10 @@ def parse_keys(text: str) -> dict[str, ItemKey]:
         raise MatrixProblems(
             [f"Berkas kunci bukan JSON: baris {error.lineno}, kolom {error.colno}."]
         ) from None
+    except ValueError:  # Python refuses to read a number of thousands of digits
+        raise MatrixProblems(
+            ["Berkas kunci tidak dapat dibaca: ada bilangan yang terlalu panjang."]
+        ) from None
     except RecursionError:
         raise MatrixProblems(["Berkas kunci bukan JSON: terlalu dalam."]) from None
     if not isinstance(content, _Pairs) or content.names != ["items"]:

@@ -161,6 +161,8 @@ class RowScorer:
             else:
                 line[slot] = byte
         for place in self.layout.passed:
+            if "\0" in cells[place]:
+                reasons.append(f"Kolom {self.layout.header[place]} berisi bita nol; hapus dari sel itu.")
             if place not in self.layout.named and _looks_like_nip(cells[place]):
                 reasons.append(
                     f"Kolom {self.layout.header[place]} berisi bilangan 18 angka seperti NIP; hapus isinya, "

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tables.file_problems import reason_of
+
 # Tried in this order; every file is Latin-1, so it comes last.
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # "Unicode text" of a spreadsheet
@@ -39,13 +41,16 @@ class CsvTable:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """``(row number, cells)`` of every row below the header, read as they are asked for.
 
+        Quotation marks are read strictly: one that is never closed, or closed in the middle of a cell, would swallow
+        the rows after it, and they would be missing without anybody noticing.
+
         Raises:
-            UnreadableTable: the file breaks off within the table, say in an unclosed quotation mark.
+            UnreadableTable: a row cannot be told from the next.
         """
         with self.path.open(encoding=self.encoding, newline="") as file:
             empty: list[int] = []
             number = 0
-            reader = csv.reader(file, delimiter=self.delimiter)
+            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
             try:
                 for number, cells in enumerate(reader, start=1):
                     if number == 1:
@@ -57,9 +62,7 @@ class CsvTable:
                     empty.clear()
                     yield number, cells
             except csv.Error as error:
-                raise UnreadableTable(
-                    f"Baris {number + 1} tidak dapat dibaca ({error}). Periksa tanda kutip yang tidak ditutup."
-                ) from None
+                raise UnreadableTable(f"Baris {number + 1} tidak dapat dibaca: {_fault(error)}") from None
 
 
 def open_table(path: Path) -> CsvTable:
@@ -69,6 +72,8 @@ def open_table(path: Path) -> CsvTable:
         UnreadableTable: not there, empty, no CSV, or a header with empty or repeated names.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnreadableTable(f"{path}: bukan berkas biasa; simpan dahulu sebagai berkas CSV.")
         with path.open("rb") as file:
             start = file.read(8)
         for signature, sentence in _OTHER_FORMATS:
@@ -85,7 +90,7 @@ def open_table(path: Path) -> CsvTable:
             raise UnreadableTable(f"{path}: baris pertama kosong; baris itu harus memuat nama kolom.")
         delimiter, header = _delimiter_and_header(path, encoding)
     except OSError as error:
-        raise UnreadableTable(f"{path}: tidak dapat dibaca ({error.strerror}).") from None
+        raise UnreadableTable(f"{path}: tidak dapat dibaca ({reason_of(error)}).") from None
     _check_header(path, header)
     return CsvTable(path, encoding, delimiter, header)
 
@@ -127,13 +132,28 @@ def _delimiter_and_header(path: Path, encoding: str) -> tuple[str, tuple[str, ..
             except csv.Error as error:
                 fault = error
     if not headers:
-        raise UnreadableTable(
-            f"{path}: baris pertama tidak dapat dibaca ({fault}). Periksa tanda kutip yang tidak ditutup."
-        )
+        raise UnreadableTable(f"{path}: baris pertama tidak dapat dibaca: {_fault(fault)}")
     return max(headers.items(), key=lambda found: len(found[1]))
 
 
+def _fault(error: csv.Error) -> str:
+    """What is wrong with a row, and what helps; the reader's own words are for programmers."""
+    if "field larger" in str(error):
+        return (
+            f"satu selnya lebih panjang dari {csv.field_size_limit()} huruf. "
+            "Periksa tanda kutip yang tidak ditutup."
+        )
+    return (
+        "tanda kutip dibuka dan tidak ditutup, atau ditutup di tengah sel. "
+        'Tutup tanda kutipnya; tanda kutip di dalam sel ditulis dua kali ("").'
+    )
+
+
 def _check_header(path: Path, header: tuple[str, ...]) -> None:
+    if header[0].lower().startswith("sep=") and not any(header[1:]):
+        raise UnreadableTable(
+            f"{path}: baris pertama berisi “{header[0]}”, bukan nama kolom; hapus baris itu."
+        )
     unnamed = [str(place) for place, name in enumerate(header, start=1) if not name]
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if unnamed:

@@ -84,8 +84,8 @@ def personal_report(attempt, *, sheet=None, language=None) -> PersonalReport:
     """The report of a submitted attempt, for its own person only; the caller has checked whose it is.
 
     Three queries at most (sheets, open texts, an earlier attempt) once what is frozen is in memory. What the person was
-    told stays the report; a sheet of a later rescoring only stands beside it. Where the
-    rule shows competency levels, their names and perhaps the person's post are read as well.
+    told stays the report; a sheet of a later rescoring only stands beside it. Where the rule shows competency levels,
+    their names and perhaps the person's post are read as well.
 
     Args:
         attempt: with ``person`` and, if asked by a campaign, ``assignment`` and its campaign loaded.

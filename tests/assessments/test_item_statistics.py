@@ -162,6 +162,7 @@ def test_few_people_are_counted_and_nothing_else(files):
         ("A1,A2\n1,2\n2\n", "Baris 3: ada 1 sel, seharusnya 2"),
         ("A1,A2\n1,2\n\n1,2\n", "Baris 3 kosong"),
         ('A1,A2\n1,"2\n' + "1,2\n" * 40_000, "tanda kutip"),
+        ('A1,A2,x\n1,2,a\n1,2,"b\n2,1,c\n', "Baris 3 tidak dapat dibaca: tanda kutip"),
         (b"PK\x03\x04rest", "simpan dahulu sebagai CSV"),
         ("A1,A2\n1,2\n".encode("utf-16")[:-1], "UTF-16 ini rusak"),
         ("A1,A2\n1,2\n".encode("utf-16-le"), "bita nol"),
@@ -189,6 +190,10 @@ def test_all_problems_come_at_once_and_at_most_fifty(files):
     [
         ("{", "bukan JSON: baris 1, kolom 2"),
         ("[" * 100_000, "bukan JSON"),
+        (
+            '{"items": {"A": {"key": 1, "min": 1, "max": ' + "9" * 6000 + "}}}",
+            "bilangan yang terlalu panjang",
+        ),
         ("[]", 'harus berupa {"items"'),
         ('{"items": {}, "x": 1}', 'harus berupa {"items"'),
         ('{"items": {}}', "sedikitnya satu butir"),
@@ -218,7 +223,9 @@ def test_arguments_that_do_not_go_together(files, tmp_path):
         (("--questionnaire", "x", "--keys", arguments[3]), "hanya untuk --input"),
         (("--input", tmp_path / "tiada.csv", "--keys", arguments[3]), "tidak dapat dibaca"),
         (("--input", arguments[1], "--keys", tmp_path / "tiada.json"), "tidak dapat dibaca"),
-        ((*arguments, "--output", tmp_path), "tidak dapat ditulis"),
+        ((*arguments, "--output", tmp_path), r"tidak dapat ditulis \(itu direktori"),
+        ((*arguments, "--output", arguments[1]), "tidak boleh menimpa"),
+        ((*arguments, "--output", arguments[3]), "tidak boleh menimpa"),
     ):
         with pytest.raises(CommandError, match=sentence):
             run(*wrong)

@@ -1,8 +1,11 @@
 """`manage.py score_responses`: good rows scored, bad rows named, nothing lost, nothing overwritten."""
 
 import csv
+import errno
+import os
 import stat
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -209,7 +212,19 @@ def test_latin_1_and_separators(scoring):
         ),
         (f"baris,{HEADER}\n1,5,4,3,2,1,2,3,7\n", "dipakai oleh keluaran"),
         (f"{HEADER}\n9,9,9,9,9,9,9,9\n", "Tidak ada satu baris pun"),
-        (f'{HEADER}\n5,4,3,2,1,2,3,"7\n' + "5,4,3,2,1,2,3,7\n" * 10_000, "tanda kutip"),
+        (
+            f'{HEADER}\n5,4,3,2,1,2,3,"7\n' + "5,4,3,2,1,2,3,7\n" * 10_000,
+            "Baris 2 .*satu selnya lebih panjang",
+        ),
+        (f"sep=;\n{HEADER}\n".replace(",", ";"), "baris pertama berisi “sep=”"),
+        (
+            f'{HEADER},catatan\n5,4,3,2,1,2,3,7,"a\n5,4,3,2,1,2,3,7,b\n',
+            "Baris 2 tidak dapat dibaca: tanda kutip",
+        ),
+        (
+            f'{HEADER},catatan\n5,4,3,2,1,2,3,7,"a\n5,4,3,2,1,2,3,7,"b"\n',
+            "Baris 2 tidak dapat dibaca: tanda kutip",
+        ),
     ],
 )
 def test_files_that_cannot_be_scored(scoring, tmp_path, text, sentence):
@@ -232,6 +247,43 @@ def test_nothing_is_overwritten_without_force(scoring, tmp_path):
     _, refused, _ = scoring(text, "--force")
     assert refused == {}
     assert not (tmp_path / "tolak.csv").exists()
+
+
+def test_force_replaces_files_and_nothing_else(scoring, tmp_path):
+    (tmp_path / "keluar.csv").mkdir()
+    with pytest.raises(CommandError, match=r"keluar\.csv: bukan berkas biasa"):
+        scoring(f"{HEADER}\n5,4,3,2,1,2,3,7\n", "--force")
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_an_output_that_cannot_get_its_name_leaves_no_scores_behind(scoring, tmp_path, monkeypatch):
+    def full(source, target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(CommandError, match=r"keluar\.csv: tidak dapat ditulis \(tempat penyimpanan penuh\)"):
+        scoring(f"{HEADER}\n5,4,3,2,1,2,3,7\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["masuk.csv"]
+
+
+def test_input_that_is_no_file(version, tmp_path):
+    os.mkfifo(tmp_path / "pipa")
+    for source, sentence in (
+        (tmp_path, "itu direktori, bukan berkas"),
+        (tmp_path / "tiada.csv", "berkas atau direktorinya tidak ada"),
+        (tmp_path / "pipa", "bukan berkas biasa"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            call_command(
+                "score_responses",
+                *("--questionnaire", "bank-kecil", "--input", source, "--output", tmp_path / "keluar.csv"),
+                stderr=StringIO(),
+            )
+
+
+def test_a_row_with_a_null_byte_is_refused_and_named(scoring):
+    _, refused, _ = scoring(f"{HEADER},catatan\n5,4,3,2,1,2,3,7,a\0b\n5,4,3,2,1,2,3,7,ab\n")
+    assert refused == {"2": "Kolom catatan berisi bita nol; hapus dari sel itu."}
 
 
 def test_scores_are_for_the_owner_of_the_file(scoring, tmp_path):
@@ -257,8 +309,15 @@ def test_paths_and_questionnaires_that_cannot_be(version, tmp_path):
 
     with pytest.raises(CommandError, match="tiga berkas yang berbeda"):
         run(source)
-    with pytest.raises(CommandError, match="tidak dapat ditulis"):
+    with pytest.raises(
+        CommandError, match=r"tiada/keluar\.csv: tidak dapat ditulis \(berkas atau direktorinya"
+    ):
         run(tmp_path / "tiada" / "keluar.csv")
+    with pytest.raises(CommandError, match="namanya terlalu panjang"):
+        run(tmp_path / ("x" * 300))
+    for nameless in ("/", ""):
+        with pytest.raises(CommandError, match="sebutkan nama berkasnya"):
+            run(Path(nameless))
     with pytest.raises(CommandError, match="“tiada” tidak ada"):
         run(tmp_path / "keluar.csv", slug="tiada")
     run(tmp_path / "keluar.csv")

@@ -15,6 +15,7 @@ from assessments.item_page import page_context
 from assessments.item_report import CSV_HEADER, QualityReport, as_json, csv_rows, report_on, screen
 from scoring.statistics.gates import FEWEST_SHOWN
 from tables.csv_files import UnreadableTable, open_table
+from tables.file_problems import reason_of
 
 
 class Command(BaseCommand):
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             raise CommandError("--input memerlukan --keys dan tidak mengenal --campaign.")
         if questionnaire and keys:
             raise CommandError("--keys hanya untuk --input; kunci kuesioner sudah ada dalam banknya.")
+        if output and output.resolve() in {path.resolve() for path in (input, keys) if path}:
+            raise CommandError("--output tidak boleh menimpa berkas jawaban atau berkas kunci.")
         try:
             if input:
                 report = self._of_file(input, keys)
@@ -58,7 +61,7 @@ class Command(BaseCommand):
         try:
             text = keys_path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "bukan UTF-8"
+            reason = reason_of(error) if isinstance(error, OSError) else "bukan UTF-8"
             raise CommandError(f"{keys_path}: tidak dapat dibaca ({reason}).") from None
         matrix = read_matrix(open_table(path), parse_keys(text))
         people = len(matrix.values)
@@ -82,7 +85,7 @@ class Command(BaseCommand):
         try:
             output.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
-            raise CommandError(f"{output}: tidak dapat ditulis ({error.strerror}).") from None
+            raise CommandError(f"{output}: tidak dapat ditulis ({reason_of(error)}).") from None
         self.stderr.write(f"Laporan ditulis ke {output}.")
 
 

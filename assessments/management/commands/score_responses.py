@@ -12,6 +12,7 @@ from assessments.response_scoring import Layout, LayoutProblem, RowScorer, block
 from questionnaires.document import load_document
 from questionnaires.version_document import CONTENT
 from tables.csv_files import UnreadableTable, harmless, open_table
+from tables.file_problems import reason_of
 
 _OWNER_ONLY = 0o600  # scores of people: nobody else on the machine may read them
 
@@ -37,9 +38,11 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="timpa berkas keluaran yang sudah ada")
 
     def handle(self, *, questionnaire, input, output, rejects, id_column, force, **options):
+        if not output.name:
+            raise CommandError(f"--output {output}: sebutkan nama berkasnya.")
         rejects = rejects or output.with_name(f"{output.stem}.tolakan.csv")
-        _check_paths(input, output, rejects, force)
         try:
+            _check_paths(input, output, rejects, force)
             version = samples.published_version_of(questionnaire)
             plan = samples.scoring_plan_of(version)
             items = load_document(version.pk).items
@@ -50,7 +53,9 @@ class Command(BaseCommand):
         except (samples.SampleNotFound, UnreadableTable, LayoutProblem) as error:
             raise CommandError(str(error)) from None
         except OSError as error:
-            raise CommandError(f"{error.filename}: tidak dapat ditulis ({error.strerror}).") from None
+            raise CommandError(
+                f"{error.filename or output}: tidak dapat ditulis ({reason_of(error)})."
+            ) from None
         passed = ", ".join(layout.header[place] for place in layout.passed)
         if passed:
             self.stderr.write(f"Kolom yang diteruskan apa adanya: {passed}.")
@@ -69,7 +74,11 @@ def _check_paths(source, output, rejects, force):
     paths = [path.resolve() for path in (source, output, rejects)]
     if len(set(paths)) < len(paths):
         raise CommandError("Berkas masukan, keluaran, dan tolakan harus tiga berkas yang berbeda.")
-    existing = [str(path) for path in (output, rejects) if path.exists()]
+    present = [path for path in (output, rejects) if path.exists()]
+    for path in present:
+        if not path.is_file():  # a directory, or a device that a rename would put an end to
+            raise CommandError(f"{path}: bukan berkas biasa; sebutkan nama berkas lain.")
+    existing = [str(path) for path in present]
     if existing and not force:
         raise CommandError(f"Sudah ada: {', '.join(existing)}. Tambahkan --force untuk menimpa.")
 
@@ -103,7 +112,10 @@ class _Draft:
         self.is_kept = False
 
     def __enter__(self):
-        descriptor = os.open(self.draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        try:
+            descriptor = os.open(self.draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from None
         self.file = os.fdopen(descriptor, "w", encoding="utf-8", newline="")
         return self
 
@@ -111,8 +123,9 @@ class _Draft:
         self.is_kept = True
 
     def __exit__(self, kind, error, trace):
-        self.file.close()
-        if self.is_kept and kind is None:
-            os.replace(self.draft, self.path)
-        else:
-            self.draft.unlink()
+        try:
+            self.file.close()
+            if self.is_kept and kind is None:
+                os.replace(self.draft, self.path)
+        finally:
+            self.draft.unlink(missing_ok=True)

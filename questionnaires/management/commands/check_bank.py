@@ -9,6 +9,7 @@ from questionnaires.bank_files import LARGEST_WORKBOOK, read
 from questionnaires.models import Questionnaire
 from questionnaires.problems import blocking
 from questionnaires.validation import competency_codes, find_problems
+from tables.file_problems import reason_of
 
 
 def read_files(paths):
@@ -20,7 +21,7 @@ def read_files(paths):
             with path.open("rb") as file:
                 source = file.read(LARGEST_WORKBOOK + 1)  # more than that is refused by its size
         except OSError as error:
-            raise CommandError(f"{path}: tidak dapat dibaca ({error.strerror}).") from None
+            raise CommandError(f"{path}: tidak dapat dibaca ({reason_of(error)}).") from None
         bank_files.append(read(source, filename=path.name, competency_codes=known))
     return bank_files
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from questionnaires.exporting import FORMATS, export
 from questionnaires.models import Questionnaire, Version
 from questionnaires.policies import PolicyError
+from tables.file_problems import reason_of
 
 
 class Command(BaseCommand):
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         try:
             output.write_bytes(content)
         except OSError as error:
-            raise CommandError(f"{output}: tidak dapat ditulis ({error.strerror}).") from None
+            raise CommandError(f"{output}: tidak dapat ditulis ({reason_of(error)}).") from None
         self.stderr.write(f"{version} ditulis ke {output}")
 
     def _print(self, content, name):
