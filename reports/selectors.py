@@ -136,7 +136,7 @@ def agency_dashboard(user, campaign, agency, unit=None, *, language=None, releas
     frozen = frozen_reach(reach, release)
     unit = unit or highest_frozen_unit(frozen, agency)
     page = _Page.read(release, unit, frozen)
-    instruments = list(_instruments(campaign))
+    instruments = list(instruments_of(campaign))
     is_one_of_several = len(instruments) > 1
     tables = tuple(
         _table(instrument, scales, page, language, is_one_of_several=is_one_of_several)
@@ -157,7 +157,8 @@ def agency_dashboard(user, campaign, agency, unit=None, *, language=None, releas
     )
 
 
-def _instruments(campaign):
+def instruments_of(campaign):
+    """The questionnaires of a campaign in the order of its reports, without their documents."""
     rows = campaign.instruments.select_related("version__questionnaire").defer("version__document")
     return rows.order_by("position", "pk")
 

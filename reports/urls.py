@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, personal, sharing, technical
+from reports.views import dashboard, personal, sharing, technical, unit_pages
 
 app_name = "reports"
 urlpatterns = [
@@ -21,5 +21,14 @@ urlpatterns = [
     path("dasbor/<uuid:campaign_id>/<slug:agency_code>/", dashboard.agency, name="agency"),
     path(
         "dasbor/<uuid:campaign_id>/<slug:agency_code>/unit/<slug:unit_code>/", dashboard.agency, name="unit"
+    ),
+    *(
+        path(f"dasbor/<uuid:campaign_id>/<slug:agency_code>/unit/<slug:unit_code>/{place}/", view, name=name)
+        for name, place, view in (
+            ("items", "butir", unit_pages.items),
+            ("groups", "kelompok", unit_pages.groups),
+            ("comparisons", "pembanding", unit_pages.comparisons),
+            ("learning", "kebutuhan-belajar", unit_pages.learning),
+        )
     ),
 ]

@@ -66,6 +66,10 @@ def world():
 PERIOD_PAGES = {"assessments:discard_campaign", "assessments:extend_campaign", "assessments:letters"}
 
 
+# Frozen results of one unit, for whoever may open its summary.
+UNIT_PAGES = {f"reports:{page}" for page in ("items", "groups", "comparisons", "learning")}
+
+
 def expected(name, who):
     """The truth table of the product's own pages: status of a GET."""
     answering = {"owner", "colleague"}
@@ -111,7 +115,7 @@ def expected(name, who):
         return {OK} if who == "administrator" else {MISSING} if who == "administrator elsewhere" else {DENIED}
     if name == "reports:dashboards":
         return {OK} if who in analysts else {DENIED}
-    if name in {"reports:agency", "reports:unit"}:
+    if name in {"reports:agency", "reports:unit", *UNIT_PAGES}:
         if who in {"analyst", "national"}:
             return {OK}
         return {MISSING} if who in analysts else {DENIED}
