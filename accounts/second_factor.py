@@ -21,6 +21,10 @@ def has_second_factor(user) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
+def has_app(user) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
 def add_app(*, user, secret):
     """An authenticator app with a known secret, and recovery codes; for the demo and for tests."""
     TOTP.activate(user, secret)
@@ -48,6 +52,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": _(
             "Kode tidak cocok. Pakailah kode yang sedang tampil di aplikasi autentikator Anda untuk Cermin ASN, "
             "atau satu kode pemulihan yang belum pernah dipakai."
+        ),
+        "passkey_refused": _(
+            "Kunci sandi ini tidak dapat diterima. Tidak ada yang berubah; coba sekali lagi, atau pakai cara lain."
         ),
         "cannot_delete_authenticator": _(
             "Ini faktor kedua Anda yang terakhir, dan peran Anda mewajibkannya. Tidak ada yang dihapus; pasang "

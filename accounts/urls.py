@@ -4,9 +4,10 @@ from allauth.account import views as allauth_views
 from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as app_views
+from allauth.mfa.webauthn import views as passkey_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from accounts import views
 
@@ -25,6 +26,14 @@ urlpatterns = [
     ),
     path("perangkat/", views.places, name="usersessions_list"),
     path("masuk/kode/", factor_views.authenticate, name="mfa_authenticate"),
+    path("masuk/kunci-sandi/", passkey_views.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "konfirmasi/kunci-sandi/", passkey_views.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+    ),
+    path("dua-faktor/kunci-sandi/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("dua-faktor/kunci-sandi/baru/", passkey_views.add_webauthn, name="mfa_add_webauthn"),
+    path("dua-faktor/kunci-sandi/<int:pk>/nama/", passkey_views.edit_webauthn, name="mfa_edit_webauthn"),
+    path("dua-faktor/kunci-sandi/<int:pk>/hapus/", views.remove_passkey, name="mfa_remove_webauthn"),
     path("konfirmasi/kode/", factor_views.reauthenticate, name="mfa_reauthenticate"),
     path("dua-faktor/", factor_views.index, name="mfa_index"),
     path("dua-faktor/aplikasi/pasang/", app_views.activate_totp, name="mfa_activate_totp"),

@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 
 from allauth.account import views as allauth_views
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
@@ -52,6 +54,19 @@ def _say_ended(request, ended):
         ended,
     )
     messages.success(request, sentence % {"count": ended})
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """As allauth does it; besides, the last second factor of a role-holder stays."""
+
+    def form_valid(self, form):
+        if not get_adapter().can_delete_authenticator(self.object):
+            messages.error(self.request, get_adapter().error_messages["cannot_delete_authenticator"])
+            return redirect("mfa_index")
+        return super().form_valid(form)
+
+
+remove_passkey = RemovePasskeyView.as_view()
 
 
 @login_not_required

@@ -67,6 +67,8 @@ def _confirm_url(request):
     methods = get_adapter().get_reauthentication_methods(request.user)
     if not second_factor.was_shown_in(request):
         methods = [method for method in methods if method["id"].startswith("mfa_")]
+        if not second_factor.has_app(request.user):
+            methods.reverse()  # the passkey before a recovery code
     return methods[0]["url"]
 
 

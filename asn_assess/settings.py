@@ -280,13 +280,26 @@ ACCOUNT_RATE_LIMITS = {
 }
 # A second factor beside the password: compulsory for every role beyond respondent (docs/adr/0018-second-factor.md).
 MFA_ADAPTER = "agencies.second_factor.StaffSecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # by PIN, finger or face: the device is one factor, this the other
+)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CERMIN_LOCAL  # http://localhost; browsers offer passkeys there too
+MFA_RATE_LIMITS = {
+    "webauthn_login": "300/m/ip"
+}  # nothing can be guessed there, and an office shares an address
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a telephone's clock may be off, to either side
 MFA_RECOVERY_CODE_DIGITS = 8
 MFA_FORMS = {
     "authenticate": "accounts.second_factor_forms.SignInCodeForm",
     "reauthenticate": "accounts.second_factor_forms.ConfirmCodeForm",
     "activate_totp": "accounts.second_factor_forms.NewAppForm",
+    "add_webauthn": "accounts.passkey_forms.NewPasskeyForm",
+    "edit_webauthn": "accounts.passkey_forms.PasskeyNameForm",
+    "authenticate_webauthn": "accounts.passkey_forms.SignInPasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkey_forms.ConfirmPasskeyForm",
+    "login_webauthn": "accounts.passkey_forms.OnlyPasskeyForm",
 }
 # Staff powers are entered by confirming, and run out: after so long without use, and after so long in any case.
 STAFF_POWERS_IDLE_SECONDS = 60 * _whole_number("STAFF_POWERS_IDLE_MINUTES", 30)

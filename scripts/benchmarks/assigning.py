@@ -62,6 +62,8 @@ def measure_in_this_process(people: int, units: int) -> dict:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
+    from accounts.second_factor import server_time
+    from agencies import staff_powers
     from assessments.periods.actions import open_period
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -83,6 +85,9 @@ def measure_in_this_process(people: int, units: int) -> dict:
         cursor.execute("VACUUM ANALYZE")
     client = Client(headers={"host": "localhost"})
     client.force_login(analyst)
+    session = client.session
+    staff_powers.open_powers(session, now=server_time())
+    session.save()
     url = reverse("reports:agency", args=[draft.public_id, draft.agency.code])
 
     def read():

@@ -44,6 +44,7 @@ PUBLIC = {
     "account_inactive",  # says that an account is closed
     "account_reset_password",  # says whom to ask
     "mfa_authenticate",  # the second step of the door
+    "mfa_login_webauthn",  # the door, for whoever has a passkey
     "offline",  # what a browser shows without network
     "service_worker",  # the script that shows it
     "set_language",  # a post without effect but a cookie
@@ -177,7 +178,13 @@ OWN_PAGES = {
     "usersessions_list": OK,
     "mfa_authenticate": REDIRECT,
     "mfa_reauthenticate": REDIRECT,  # to the password, while there is no second factor
+    "mfa_login_webauthn": REDIRECT,
+    "mfa_reauthenticate_webauthn": REDIRECT,
     "mfa_index": OK,
+    "mfa_list_webauthn": REDIRECT,
+    "mfa_add_webauthn": REDIRECT,
+    "mfa_edit_webauthn": REDIRECT,
+    "mfa_remove_webauthn": REDIRECT,
     "mfa_activate_totp": REDIRECT,  # to confirming
     "mfa_deactivate_totp": MISSING,  # there is none
     "mfa_view_recovery_codes": MISSING,

@@ -107,6 +107,8 @@ def build_world() -> World:
         "development:goal": goal,
         "development:goal_calendar": goal,
         "development:stop_reminders": {"key": set_reminders_of(owner).unsubscribe_key},
+        "mfa_edit_webauthn": {"pk": 1},
+        "mfa_remove_webauthn": {"pk": 1},
         "reports:close": {"campaign_id": campaign.public_id},
         "reports:freeze": {"campaign_id": unfrozen.public_id},
     }

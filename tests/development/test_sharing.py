@@ -410,8 +410,12 @@ class TestLists:
             client.get(reverse("reports:shares"))
 
     def test_the_queries_of_a_look_do_not_grow_with_looks_and_parts(
-        self, client, attempt, superior, django_assert_num_queries
+        self, client, attempt, superior, django_assert_num_queries, monkeypatch, settings
     ):
+        # The session ends by itself, and notes its use, in other tests.
+        monkeypatch.setattr("accounts.session_limits.NOTED_EVERY", 24 * 60 * 60)
+        settings.SESSION_IDLE_SECONDS = 24 * 60 * 60
+
         def open_page(share, at):
             """The second of two openings: the first reads what stays in memory."""
             client.force_login(superior)
