@@ -165,11 +165,20 @@ function changed() {
 
 // --- choosing ---
 
-// The best action cannot be the worst one as well: the later choice stands.
+// The best action cannot be the worst one as well: the later choice stands. What it took comes back when it moves on,
+// because the arrow keys choose every action on their way.
+const taken = new WeakMap(); // situation -> the button that a later choice unchecked
+
 function keepApart({ target }) {
   const vignette = target.closest("[data-differ]");
-  for (const other of vignette?.querySelectorAll(":checked") ?? []) {
-    if (other !== target && other.value === target.value) other.checked = false;
+  if (!vignette) return;
+  const before = taken.get(vignette);
+  if (before && before.name !== target.name) before.checked = true;
+  taken.delete(vignette);
+  for (const other of vignette.querySelectorAll(":checked")) {
+    if (other === target || other.value !== target.value) continue;
+    other.checked = false;
+    taken.set(vignette, other);
   }
 }
 

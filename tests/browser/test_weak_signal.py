@@ -176,6 +176,17 @@ def test_a_vignette_keeps_its_best_and_its_worst_apart(open_page: Page, attempt)
     assert stored(attempt) == {"D2": {"worst": "A"}}
 
 
+def test_arrow_keys_that_pass_the_best_action_leave_it_chosen(open_page: Page, attempt):
+    open_page.goto(address(attempt, VIGNETTES))
+    choose(open_page, "D2:best", "B")
+    choose(open_page, "D2:worst", "A")
+    open_page.keyboard.press("ArrowDown")
+    expect(open_page.locator('input[name="D2:best"]:checked')).to_have_count(0)
+    open_page.keyboard.press("ArrowDown")
+    open_page.locator("button[value=back]").click()
+    assert stored(attempt) == {"D2": {"best": "B", "worst": "C"}}
+
+
 def test_numbers_choose_within_the_focused_group(open_page: Page, attempt):
     open_page.locator('input[name="A1"]').first.focus()
     open_page.keyboard.press("4")
