@@ -69,7 +69,7 @@ class Sums:
     low_quality: np.ndarray
 
     @classmethod
-    def empty(cls, units: int, layout: Layout, bands: int) -> "Sums":
+    def empty(cls, units: int, layout: Layout) -> "Sums":
         statistics, items, versions = len(layout.statistics), len(layout.items), len(layout.versions)
 
         def counts(*shape):
@@ -87,7 +87,7 @@ class Sums:
             side_count=counts(len(Side), statistics),
             side_deviation=sums(len(Side), statistics),
             side_square=sums(len(Side), statistics),
-            banded=counts(statistics, bands),
+            banded=counts(statistics, layout.bands),
             answered=counts(items),
             positive=counts(items),
             sent=counts(versions),
@@ -97,16 +97,15 @@ class Sums:
 
 @dataclass(eq=False)
 class Tally:
-    """Running sums over score tables read block by block; ``bands``: the most that any scale has."""
+    """Running sums over score tables read block by block."""
 
     units: int
     layout: Layout
-    bands: int = 0
     sums: Sums = field(init=False)
     _respondents: list[np.ndarray] = field(init=False, default_factory=list)
 
     def __post_init__(self):
-        self.sums = Sums.empty(self.units, self.layout, self.bands)
+        self.sums = Sums.empty(self.units, self.layout)
 
     def add_scores(self, version_id: int, table: ScoreTable, people: People) -> None:
         """Adds the scores of people at one questionnaire, and who of them has any."""
@@ -136,9 +135,9 @@ class Tally:
         sides.add(_flat(sums.side_square), here, deviation[:, own] ** 2)
 
     def _add_bands(self, columns, bands, people):
-        number = np.arange(self.bands)
+        number = np.arange(self.layout.bands)
         values = (bands[:, :, None] == number).reshape(len(bands), -1)
-        places = [column * self.bands + band for column in columns for band in number]
+        places = [column * self.layout.bands + band for column in columns for band in number]
         banded = self.sums.banded
         _Groups(people.units).add(banded.reshape(len(banded), -1), places, values)
 

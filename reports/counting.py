@@ -39,9 +39,8 @@ def count_answers(campaign, agency, progress=None) -> Counted:
     tree, invited = read_tree(campaign, agency)
     instruments = list(campaign.instruments.order_by("position", "pk"))
     documents = {instrument.version_id: load_document(instrument.version_id) for instrument in instruments}
-    layout = Layout.of(documents)
-    bands = max((len(scale.bands) for i in instruments for scale in plan_of(i.rule_id).scales), default=0)
-    tally = Tally(len(tree), layout, bands)
+    layout = Layout.of(documents, {i.version_id: plan_of(i.rule_id) for i in instruments})
+    tally = Tally(len(tree), layout)
     # As if everybody had sent everything: counting the sheets first would read them twice.
     reader = _Sheets(campaign, agency, progress, expected=int(invited.sum()) * len(instruments))
     for version_id, document in documents.items():

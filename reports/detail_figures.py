@@ -87,7 +87,7 @@ def detail_rows(
         for version_id, columns in columns_of.items():
             made = [_items(layout, version_id, numbers, patterns, unit)]
             if patterns.spread[unit]:
-                made.append(_bands(columns, numbers, unit))
+                made.append(_bands(layout, columns, numbers, unit))
                 made.append(_quality(layout, version_id, numbers, patterns, unit))
             if patterns.split[unit]:
                 own = {c: code for c, code in columns.items() if c in layout.dimensions}
@@ -112,12 +112,12 @@ def _items(layout, version_id, numbers, patterns, unit):
     return DetailKind.ITEMS, min(answered, default=0), figures
 
 
-def _bands(columns, numbers, unit):
+def _bands(layout, columns, numbers, unit):
     figures = {
-        code: [n, *numbers.sums.banded[unit, column].tolist()]
+        code: [n, *numbers.sums.banded[unit, column, :bands].tolist()]
         for column, code in columns.items()
-        for n in (int(numbers.sums.count[unit, column]),)
-        if n and numbers.sums.banded[unit, column].any()
+        for n, bands in ((int(numbers.sums.count[unit, column]), layout.statistics[column].bands),)
+        if n and bands
     }
     return DetailKind.BANDS, _smallest(figures), figures
 

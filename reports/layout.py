@@ -13,8 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from questionnaires.version_document import BIPOLAR, CONTENT, LIKERT, VersionDocument
+from scoring.plan import SITUATIONAL, ScoringPlan
 
-DIMENSION, CLIMATE = "dimension", "climate"
+DIMENSION, CLIMATE, JUDGEMENT = "dimension", "climate", SITUATIONAL
 
 
 class JobGroup(StrEnum):
@@ -78,11 +79,15 @@ def by_employment(crossed: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Statistic:
-    """One column of means: a dimension or a climate theme of a questionnaire version."""
+    """One column of means: a dimension, a climate theme or a scale of situational judgement of a version.
+
+    ``bands``: how many the scale has in its rule; a rule from before there were vignettes has none for judgement.
+    """
 
     version_id: int
     scale_code: str
     kind: str
+    bands: int
 
     @property
     def name(self) -> str:
@@ -106,13 +111,17 @@ class Layout:
     versions: tuple[int, ...]
 
     @classmethod
-    def of(cls, documents: Mapping[int, VersionDocument]) -> "Layout":
-        """All dimensions, climate themes and their items of the questionnaires, in the order given."""
+    def of(cls, documents: Mapping[int, VersionDocument], plans: Mapping[int, ScoringPlan]) -> "Layout":
+        """All dimensions, climate themes and scales of judgement of the questionnaires, in the order given.
+
+        Args:
+            documents, plans: by version id; what is asked, and how it is scored.
+        """
         return cls(
             statistics=tuple(
-                Statistic(version_id, scale.code, scale.kind)
+                Statistic(version_id, scale.code, scale.kind, _bands_of(plans[version_id], scale.code))
                 for version_id, document in documents.items()
-                for scale in (*document.dimensions, *document.climates)
+                for scale in (*document.dimensions, *document.climates, *document.judgements)
             ),
             items=tuple(
                 ItemColumn(version_id, item.code)
@@ -134,6 +143,11 @@ class Layout:
         return [column for column, item in enumerate(self.items) if item.version_id == version_id]
 
     @cached_property
+    def bands(self) -> int:
+        """The most that any scale has."""
+        return max((statistic.bands for statistic in self.statistics), default=0)
+
+    @cached_property
     def dimensions(self) -> tuple[int, ...]:
         """Columns of what people say of themselves; these are split by job and by employment."""
         return self._columns(DIMENSION)
@@ -147,8 +161,15 @@ class Layout:
         return tuple(c for c, statistic in enumerate(self.statistics) if statistic.kind == kind)
 
 
+def _bands_of(plan: ScoringPlan, scale_code: str) -> int:
+    return len(plan.scales[plan.index_of(scale_code)].bands)
+
+
 def ordered_items(document: VersionDocument):
-    """The content items answered on an ordered scale, of dimensions (and their facets) and of climate themes."""
+    """The content items answered on an ordered scale, of dimensions (and their facets) and of climate themes.
+
+    Not of situational judgement: no action of a vignette is a positive answer by itself.
+    """
     reported = {
         code
         for scale in (*document.dimensions, *document.climates)

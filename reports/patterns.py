@@ -2,7 +2,7 @@
 
 Each kind of figure has its own pattern, and none reaches beyond the units whose totals are shown:
 
-* **totals**: respondents and the means of all dimensions and climate themes, one pattern for all of them;
+* **totals**: respondents and the means of all dimensions, climate themes and scales of judgement, one pattern for all;
 * **spread**: everything that tells how a group spreads (intervals, people by band, share of low quality), the same rule
   for thirty people;
 * **items**: percent positive, each item by itself, because not everybody answers every item;

@@ -73,7 +73,8 @@ class Row:
 class InstrumentTable:
     """The heat map of one questionnaire: units by dimension, in tree order and never sorted by score.
 
-    With ``is_climate`` the columns are the themes by which people describe their unit, and not themselves.
+    With ``is_climate`` the columns are the themes by which people describe their unit, and not themselves; with
+    ``is_judgement`` the scales of situational judgement, which is knowledge of what to do and no behaviour.
     ``message`` and ``extremes`` (highest and lowest column, empty if not different) are about the page's unit.
     """
 
@@ -86,6 +87,7 @@ class InstrumentTable:
     message: str
     extremes: tuple[tuple[Text, Figure], ...]
     is_climate: bool
+    is_judgement: bool
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,10 @@ class Dashboard:
     @property
     def has_low_response(self) -> bool:
         return isinstance(self.respondents, Respondents) and self.respondents.is_low
+
+    @property
+    def has_judgement(self) -> bool:
+        return any(table.is_judgement for table in self.tables)
 
 
 def release_of(campaign, agency) -> ReleaseState | None:
@@ -142,6 +148,7 @@ def agency_dashboard(user, campaign, agency, unit=None, *, language=None, releas
         _table(instrument, scales, page, language, is_one_of_several=is_one_of_several)
         for instrument in instruments
         for scales in _column_groups(load_document(instrument.version_id))
+        if page.holds(instrument.version_id, scales[0].code)
     )
     spoken_of = _spoken_of(tables)
     return Dashboard(
@@ -201,6 +208,10 @@ class _Page:
             cells={(row.unit_id, row.version_id, row.scale_code): row for row in rows if row.version_id},
         )
 
+    def holds(self, version_id, scale_code) -> bool:
+        """Whether the release has the scale at all; one from before situational judgement was told has none of it."""
+        return (self.unit_ids[0], version_id, scale_code) in self.cells
+
     def respondents(self, unit_id) -> Respondents | HiddenCell:
         return respondents_of(self.counts.get(unit_id))
 
@@ -209,7 +220,7 @@ class _Page:
         if not isinstance(shown, FrozenMean):
             return shown
         number = sum(shown.cell.value >= band.minimum for band in bands)
-        return Figure(shown.cell, shade_of(number, len(bands)), shown.interval)
+        return Figure(shown.cell, shade_of(number, len(bands)) if bands else 0, shown.interval)
 
     def own_mean(self, version_id, scale_code) -> tuple[float, tuple[float, float] | None]:
         """The shown mean of the page's unit and its interval, unrounded: for comparing, never for the page."""
@@ -219,14 +230,15 @@ class _Page:
 
 
 def _column_groups(document) -> list[tuple[Scale, ...]]:
-    """The scales of each table of a questionnaire: what people say of themselves, and what they say of their unit."""
-    return [group for group in (document.dimensions, document.climates) if group]
+    """The scales of each table of a questionnaire: what people say of themselves and of their unit, and judgement."""
+    return [group for group in (document.dimensions, document.climates, document.judgements) if group]
 
 
 def _table(instrument, scales, page: _Page, language, *, is_one_of_several) -> InstrumentTable:
     document = load_document(instrument.version_id)
-    bands = plan_of(instrument.rule_id).rule.bands
-    is_climate = scales == document.climates
+    rule = plan_of(instrument.rule_id).rule
+    is_climate, is_judgement = scales == document.climates, scales == document.judgements
+    bands = rule.situational_bands if is_judgement else rule.bands
     rows = tuple(
         Row(
             unit=page.links[unit_id],
@@ -248,10 +260,17 @@ def _table(instrument, scales, page: _Page, language, *, is_one_of_several) -> I
         bands=bands,
         dimensions=tuple(scale.name for scale in scales),
         rows=rows,
-        message=(sentences.of_climate if is_climate else sentences.of_dimensions)(about, list(own.values())),
-        extremes=_extremes(rows[0], scales, own),
+        message=_sentence(is_climate, is_judgement)(about, list(own.values())),
+        extremes=() if is_judgement else _extremes(rows[0], scales, own),
         is_climate=is_climate,
+        is_judgement=is_judgement,
     )
+
+
+def _sentence(is_climate, is_judgement):
+    if is_judgement:
+        return sentences.of_judgement
+    return sentences.of_climate if is_climate else sentences.of_dimensions
 
 
 def _places(instrument, scales, page: _Page, row: Row, language) -> dict[int, sentences.Place]:

@@ -85,6 +85,20 @@ def of_climate(unit: str, places: Sequence[Place]) -> str:
     }
 
 
+def of_judgement(unit: str, places: Sequence[Place]) -> str:
+    """The situational judgement of one unit. Scales of judgement have other situations and are not compared."""
+    if not places:
+        return _("Pertimbangan situasional %(unit)s tidak ditampilkan demi kerahasiaan.") % {"unit": unit}
+    if len(places) > 1:
+        return _("Pertimbangan situasional %(unit)s ditampilkan per skala, tanpa dibandingkan.") % {
+            "unit": unit
+        }
+    return _("Rata-rata pertimbangan situasional di %(unit)s %(value)s dari 100 menurut kuncinya.") % {
+        "unit": unit,
+        "value": places[0].display,
+    }
+
+
 def _mean(place):
     return place.mean
 

@@ -88,6 +88,11 @@ class VersionDocument:
         """The themes that describe the unit of whoever answers: told of groups and never of a person."""
         return tuple(scale for scale in self.scales if scale.kind == "climate")
 
+    @property
+    def judgements(self) -> tuple[Scale, ...]:
+        """The scales of situational judgement, told apart from everything that people say of themselves."""
+        return tuple(scale for scale in self.scales if scale.kind == "situational")
+
     def facets_of(self, scale_code: str) -> tuple[Scale, ...]:
         return tuple(scale for scale in self.scales if scale.parent == scale_code)
 

@@ -30,6 +30,7 @@ from scoring.rules import STANDARD_RULE, from_document, to_document
 from tests.factories import assessments as campaigns
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, add_unit, analyst_of, person_with_role, placed_person
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import published_version, small_bank
 from tests.reports.pages import numbers_in, numbers_of, rows_of
 from tests.reports.worlds import world
@@ -208,6 +209,50 @@ class TestClimate:
         )
         assert "setara" in sentences.of_climate("X", [places[0], places[0]])
         assert "kerahasiaan" in sentences.of_climate("X", [])
+
+
+class TestSituationalJudgement:
+    """Knowledge of what to do stands in a table of its own, with its own bands and words, compared with nothing."""
+
+    def page(self, client, sizes):
+        made = frozen_world(sizes, version=published_version(bank=rich_bank()))
+        return open_as(client, made.analyst, agency_url(made))
+
+    def test_has_a_table_and_bands_of_its_own(self, client):
+        response = self.page(client, {"": 30, "utara": 30})
+        page = response.context["page"]
+        own, judgement = page.tables
+        assert (own.is_judgement, judgement.is_judgement) == (False, True)
+        assert [band.code for band in judgement.bands] == ["perlu_diperdalam", "cukup", "baik"]
+        [whole, _utara] = [row.cells[0] for row in judgement.rows]
+        # All choose A; then best A, worst B: (1 + 1 - 9/16) / 2; then A 1, B 2, C 3, D 4: 1 - 8.4 / 12.4; then A.
+        # 100 * (1 + 0.71875 + 0.32258 + 1) / 4
+        assert (whole.display, whole.cell.n) == ("76", 60)
+        assert judgement.message.endswith("76 dari 100 menurut kuncinya.")
+        assert judgement.extremes == ()
+        assert "pengetahuan tentang tindakan yang tepat, bukan perilaku" in response.text
+
+    def test_is_hidden_with_the_unit(self, client):
+        judgement = self.page(client, {"": 30, "utara": 3}).context["page"].tables[1]
+        assert not judgement.rows[1].is_shown
+        assert numbers_of(judgement.rows[1]) == set()
+
+    def test_is_left_out_where_the_release_is_older_than_it(self, client):
+        made = frozen_world({"": 12}, version=published_version(bank=rich_bank()))
+        ResultCell.objects.filter(scale_code="NALAR").delete()
+        page = open_as(client, made.analyst, agency_url(made)).context["page"]
+        assert [table.is_judgement for table in page.tables] == [False]
+
+    def test_is_told_in_words_that_do_not_speak_of_behaviour(self):
+        places = [
+            sentences.Place("Nalar", "67", 67.2, (60, 70)),
+            sentences.Place("Etika", "80", 80, (70, 90)),
+        ]
+        assert sentences.of_judgement("X", places[:1]) == (
+            "Rata-rata pertimbangan situasional di X 67 dari 100 menurut kuncinya."
+        )
+        assert "tanpa dibandingkan" in sentences.of_judgement("X", places)
+        assert "kerahasiaan" in sentences.of_judgement("X", [])
 
 
 class TestResponseRates:

@@ -17,6 +17,7 @@ from reports.layout import (
     CLIMATE,
     CROSSED,
     DIMENSION,
+    JUDGEMENT,
     EmploymentGroup,
     ItemColumn,
     JobGroup,
@@ -31,9 +32,10 @@ from tests.reports.test_disclosure_attack import MAX_ATOMS, derivable_small_grou
 VERSION = 1
 LAYOUT = Layout(
     statistics=(
-        Statistic(VERSION, "ETOS", DIMENSION),
-        Statistic(VERSION, "INTEGRITAS", DIMENSION),
-        Statistic(VERSION, "IKLIM", CLIMATE),
+        Statistic(VERSION, "ETOS", DIMENSION, 4),
+        Statistic(VERSION, "INTEGRITAS", DIMENSION, 4),
+        Statistic(VERSION, "IKLIM", CLIMATE, 4),
+        Statistic(VERSION, "NALAR", JUDGEMENT, 3),
     ),
     items=(ItemColumn(VERSION, "A1"), ItemColumn(VERSION, "A2")),
     versions=(VERSION,),
@@ -54,7 +56,7 @@ class Office:
         return self.tree.roll_up(np.asarray(direct))
 
     def numbers(self) -> Aggregates:
-        sums = Sums.empty(len(self.tree), LAYOUT, 4)
+        sums = Sums.empty(len(self.tree), LAYOUT)
         for column, statistic in enumerate(LAYOUT.statistics):
             cells = self.crossed.get(statistic.scale_code, self.sides.get(statistic.scale_code))
             sums.count[:, column] = self.rolled(cells.sum(axis=1))
@@ -62,7 +64,7 @@ class Office:
             sums.banded[:, column, 0] = sums.count[:, column]
             if statistic.kind == DIMENSION:
                 sums.crossed_count[:, :, column] = self.rolled(cells)
-            else:
+            elif statistic.kind == CLIMATE:
                 sums.side_count[:, :, column] = self.rolled(cells)
         for column, item in enumerate(LAYOUT.items):
             sums.answered[:, column] = self.rolled(self.answered[item.code])
@@ -115,7 +117,12 @@ def random_office(rng, *, units, crossed_cells):
 
     return Office(
         tree=UnitTree(places, tuple(parents)),
-        crossed={"all": everybody, "ETOS": fewer(everybody), "INTEGRITAS": everybody},
+        crossed={
+            "all": everybody,
+            "ETOS": fewer(everybody),
+            "INTEGRITAS": everybody,
+            "NALAR": fewer(everybody),
+        },
         sides={"all": sides, "IKLIM": fewer(sides)},
         answered={item.code: fewer(everybody.sum(axis=1)[:, None])[:, 0] for item in LAYOUT.items},
     )
@@ -170,6 +177,20 @@ def test_no_small_group_can_be_derived_from_totals_and_both_demographics_togethe
         single += len(patterns.splits) == 1
     assert both > 300  # the attack had something to work with
     assert single > 300
+
+
+def test_no_small_group_can_be_derived_from_situational_judgement():
+    told = 0
+    for office, rng in offices(2_000, seed=17):
+        patterns, rows = released(office)
+        assert not any("NALAR" in f for (kind, _unit), f in rows.items() if kind in CELLS_OF)
+        people = office.crossed["NALAR"].sum(axis=1)
+        totals = office.rolled(people)
+        units = [unit for unit in np.flatnonzero(patterns.totals) if totals[unit]]
+        told += len(units)
+        sums = [office.sum_row(unit, {0}, 1) for unit in units]
+        assert derivable_small_groups(people.tolist(), sums, rng) == [], office
+    assert told > 1_000
 
 
 def test_no_small_group_can_be_derived_from_staff_and_management():

@@ -23,6 +23,7 @@ from scoring.comparisons import FEWEST_IN_REST, compare_with_rest
 from scoring.groups import FEWEST_AGENCIES, proportion_interval
 from tests.factories import assessments as campaigns
 from tests.factories.agencies import AgencyFactory, placed_person, root_of
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import published_version, small_bank
 from tests.reports.worlds import world
 
@@ -95,6 +96,17 @@ class TestSpread:
         whole = details(release, made.units[""]).bands(made.version.pk)["RAPI"]
         assert whole == BandShares(82, (15, 49, 37, 0))
         assert details(release, made.units["barat"]).bands(made.version.pk) == {}
+
+    def test_people_by_band_of_judgement_are_in_its_own_three_bands(self):
+        made = world({"utara": 30}, version=published_version(bank=rich_bank()))
+        release = frozen(made)
+        # Everybody has 76 (see test_dashboard), which is the highest of the three.
+        bands = details(release, made.units[""]).bands(made.version.pk)
+        assert bands["NALAR"] == BandShares(30, (0, 0, 100))
+        shown = details(release, made.units[""])
+        for kind in (DetailKind.JOB, DetailKind.EMPLOYMENT):
+            assert "NALAR" not in shown.groups(made.version.pk, kind)
+        assert not any(code.startswith("D") for code in shown.items(made.version.pk))
 
     def test_the_share_of_low_quality_needs_thirty(self):
         made = world({"utara": 30, "selatan": 12})
@@ -353,8 +365,8 @@ class TestDirectionsByShortcut:
         tree = UnitTree(
             tuple(UnitPlace(unit + 1, f"U{unit:02d}", f"{unit:04d}/") for unit in range(units)), parents
         )
-        layout = Layout(tuple(Statistic(1, f"S{n}", DIMENSION) for n in range(statistics)), (), (1,))
-        sums = Sums.empty(units, layout, 0)
+        layout = Layout(tuple(Statistic(1, f"S{n}", DIMENSION, 0) for n in range(statistics)), (), (1,))
+        sums = Sums.empty(units, layout)
         for unit in range(units):
             for column in range(statistics):
                 people = int(rng.integers(0, 14))

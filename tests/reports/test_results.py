@@ -296,7 +296,7 @@ class TestThePureParts:
 
 
 def _tally_of(scores):
-    tally = Tally(1, Layout((Statistic(1, "RAPI", DIMENSION),), (), (1,)))
+    tally = Tally(1, Layout((Statistic(1, "RAPI", DIMENSION, 4),), (), (1,)))
     tally.sums.count[0, 0] = len(scores)
     tally.sums.deviation[0, 0] = (scores - 50).sum()
     tally.sums.square[0, 0] = ((scores - 50) ** 2).sum()
