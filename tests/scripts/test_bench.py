@@ -12,10 +12,10 @@ from benchmarks.measuring import Figure, measure
 @pytest.mark.parametrize("name", [name for name in MODULES if name != "database"])
 def test_every_part_gives_figures_with_limits(name):
     figures = importlib.import_module(f"benchmarks.{name}").run(0.0005)
-    assert figures
+    assert any(figure.limit for figure in figures)
     for figure in figures:
         assert figure.wall > 0
-        assert figure.limit > 0
+        assert figure.limit is None or figure.limit > 0
         assert figure.row().count("|") == 6
 
 
