@@ -414,7 +414,7 @@ class TestLists:
     ):
         # The session ends by itself, and notes its use, in other tests.
         monkeypatch.setattr("accounts.session_limits.NOTED_EVERY", 24 * 60 * 60)
-        settings.SESSION_IDLE_SECONDS = 24 * 60 * 60
+        settings.SESSION_IDLE_SECONDS = settings.STAFF_POWERS_IDLE_SECONDS = 24 * 60 * 60
 
         def open_page(share, at):
             """The second of two openings: the first reads what stays in memory."""
