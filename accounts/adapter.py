@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.core.internal import ratelimit
 from django.utils.translation import gettext_lazy as _
 
 from accounts import session_limits
@@ -32,6 +33,25 @@ class AccountAdapter(DefaultAccountAdapter):
             "Terlalu banyak percobaan masuk yang gagal. Akun Anda tidak berubah; tunggu beberapa menit, lalu coba lagi."
         ),
     }
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords count by account and address: nobody locks a colleague, or a stranger, out from elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}@{ratelimit.get_ip(request)}"
+
+    def authenticate(self, request, **credentials):
+        """Besides, by account alone, so that guessing from a thousand addresses ends too."""
+        anywhere = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_anywhere",
+            key=super()._get_login_attempts_cache_key(request, **credentials),
+        )
+        if not anywhere:
+            raise self.validation_error("too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user:
+            anywhere.rollback()
+        return user
 
     def pre_login(self, request, user, **kwargs):
         _without_nip(request)

@@ -267,11 +267,13 @@ ACCOUNT_FORMS = {
     "reauthenticate": "accounts.forms.ConfirmPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
-# A whole office often shares one address: the limit by address is wide, the limit by NIP stays narrow.
+# A whole office often shares one address, so the limit by address is wide; wrong passwords count by NIP and address
+# (accounts.adapter), and by NIP alone against guessing from many addresses.
 # An expert's link cannot be guessed; its limits keep the guessing from costing anything.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+    "login": "600/m/ip",
     "login_failed": "300/m/ip,5/5m/key",
+    "login_failed_anywhere": "50/h/key",
     "panel_link": "300/m/ip",
     "panel_link_unknown": "30/m/ip",
     "panel_save": "120/m/key",
