@@ -116,10 +116,7 @@ class UnitDetails:
 
     def bands(self, version_id: int) -> Mapping[str, BandShares]:
         """Percent of people in each band by scale code."""
-        return {
-            code: BandShares(n, tuple(round_half_up(100 * people / n) for people in by_band))
-            for code, (n, *by_band) in self._of(version_id, DetailKind.BANDS).items()
-        }
+        return {code: band_shares(counts) for code, counts in self._of(version_id, DetailKind.BANDS).items()}
 
     def low_quality(self, version_id: int) -> Share | None:
         """Percent of what was sent whose answers were rated low."""
@@ -144,6 +141,12 @@ class UnitDetails:
     def directions(self, version_id: int) -> Mapping[str, str]:
         """How the unit stands to the rest of its parent by scale code, a direction of ``scoring.comparisons``."""
         return self._of(version_id, DetailKind.PARENT)
+
+
+def band_shares(counts: Sequence[int]) -> BandShares:
+    """From the stored ``[n, people of the lowest band, ...]``, or sums of such."""
+    n, *by_band = counts
+    return BandShares(n, tuple(round_half_up(100 * people / n) for people in by_band))
 
 
 def _mean(stored: Sequence | None) -> Cell:

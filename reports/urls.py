@@ -18,6 +18,7 @@ urlpatterns = [
     # Before the pages of agencies, whose codes are slugs as well; a campaign's id is never a word.
     path("dasbor/tutup/<uuid:campaign_id>/", dashboard.close, name="close"),
     path("dasbor/bekukan/<uuid:campaign_id>/<slug:agency_code>/", dashboard.freeze_results, name="freeze"),
+    path("dasbor/<uuid:campaign_id>/", dashboard.national, name="national"),
     path("dasbor/<uuid:campaign_id>/<slug:agency_code>/", dashboard.agency, name="agency"),
     path(
         "dasbor/<uuid:campaign_id>/<slug:agency_code>/unit/<slug:unit_code>/", dashboard.agency, name="unit"

@@ -1,5 +1,6 @@
 """The page of one questionnaire in one unit: people by band, percent positive by item, quality of the answers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
@@ -74,14 +75,14 @@ class ItemsPage:
 def items_page(opened: OpenedUnit, questionnaire: str = "") -> ItemsPage:
     """``questionnaire``: the code of one of the campaign's; its first if there is no such one."""
     chosen = next((asked for asked in opened.asked if asked.code == questionnaire), opened.asked[0])
-    bands = _bands(opened, chosen)
+    bands = band_rows(opened.details.bands(chosen.version_id), chosen)
     groups = _groups(opened, chosen)
     quality = opened.details.low_quality(chosen.version_id)
     return ItemsPage(
         opened=opened,
         chosen=chosen,
         bands=bands,
-        bands_message=_bands_message(bands, chosen),
+        bands_message=bands_message(bands, chosen),
         groups=groups,
         message=_items_message([row for group in groups for row in group.rows if row.share]),
         quality=quality,
@@ -89,14 +90,14 @@ def items_page(opened: OpenedUnit, questionnaire: str = "") -> ItemsPage:
     )
 
 
-def _bands(opened, asked) -> tuple[BandRow, ...]:
-    shown = opened.details.bands(asked.version_id)
+def band_rows(shown: Mapping[str, BandShares], asked: Asked) -> tuple[BandRow, ...]:
+    """The dimensions of a questionnaire of which people by band are shown, by scale code."""
     names = [band.name for band in asked.bands]
     return tuple(
         BandRow(
             name=scale.name,
             shares=shown[scale.code],
-            segments=_segments(shown[scale.code].percents),
+            segments=segments_of(shown[scale.code].percents),
             labelled=tuple(zip(names, shown[scale.code].percents, strict=False)),
         )
         for scale in asked.document.dimensions
@@ -104,7 +105,7 @@ def _bands(opened, asked) -> tuple[BandRow, ...]:
     )
 
 
-def _segments(percents) -> tuple[Segment, ...]:
+def segments_of(percents) -> tuple[Segment, ...]:
     """Side by side over the whole width; the rounded shares may add up to 99 or 101."""
     whole, segments, x = sum(percents) or 1, [], 0.0
     for number, percent in enumerate(percents, start=1):
@@ -115,7 +116,8 @@ def _segments(percents) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _bands_message(rows, asked) -> str:
+def bands_message(rows: Sequence[BandRow], asked: Asked) -> str:
+    """The dimension with the most people in the lower bands; empty where a rule has no more than those."""
     if not rows or len(asked.bands) <= LOWER_BANDS:
         return ""
     language = get_language() or "id"

@@ -12,6 +12,7 @@ from agencies.authorization import Permission, has_permission
 from assessments.models import Campaign
 from assessments.periods.forms import ReasonForm
 from assessments.policies import PolicyError
+from reports.pages.national import national_page
 from reports.participation import campaigns_for, participation
 from reports.reach import campaign_of_agency, campaign_to_close, campaign_to_freeze, reach_of, unit_named
 from reports.results import NotClosed, ask_to_freeze, close_and_ask_to_freeze, freezing_job
@@ -25,7 +26,23 @@ def dashboards(request):
     """Campaigns of which the person may open a page."""
     entries = campaigns_for(request.user)
     page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/dashboards.html", {"page": page})
+    context = {"page": page, "is_national": has_permission(request.user, Permission.VIEW_NATIONAL_RESULTS)}
+    return render(request, "reports/dashboards.html", context)
+
+
+@require_safe
+def national(request, campaign_id):
+    """All agencies of a campaign side by side, in the order of their names; for national analysts."""
+    try:
+        page = national_page(
+            request.user,
+            campaign_id,
+            questionnaire=request.GET.get("kuesioner", ""),
+            number=request.GET.get("page"),
+        )
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return render(request, "reports/national.html", {"page": page, "campaign": page.campaign})
 
 
 @require_safe

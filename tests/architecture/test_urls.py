@@ -116,6 +116,8 @@ def expected(name, who):
         return {OK} if who == "administrator" else {MISSING} if who == "administrator elsewhere" else {DENIED}
     if name == "reports:dashboards":
         return {OK} if who in analysts else {DENIED}
+    if name == "reports:national":
+        return {OK} if who == "national" else {DENIED}
     if name in {"reports:agency", "reports:unit", *UNIT_PAGES}:
         if who in {"analyst", "national"}:
             return {OK}

@@ -13,7 +13,7 @@ from questionnaires.document import load_document
 from reports.frozen_values import BandShares
 from reports.learning_needs import GroupMean, growth_areas
 from reports.pages.comparisons import common_items
-from reports.pages.items import _segments
+from reports.pages.items import segments_of
 from reports.results import freeze, freeze_all
 from tests.factories import assessments as campaigns
 from tests.factories.accounts import UserFactory
@@ -153,9 +153,9 @@ class TestItems:
         page = opened(client, frozen_world({"utara": 30}), "items").text
         assert "0% pengisian bertanda kurang cermat" in page
 
-    def test_segments_fill_the_bar_whatever_the_rounding(self):
+    def testsegments_of_fill_the_bar_whatever_the_rounding(self):
         shares = BandShares(70, (33, 33, 33, 0))
-        segments = _segments(shares.percents)
+        segments = segments_of(shares.percents)
         assert [segment.band for segment in segments] == [1, 2, 3]
         assert segments[-1].x + segments[-1].width == pytest.approx(100, abs=0.02)
 
