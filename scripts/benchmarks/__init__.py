@@ -4,4 +4,4 @@
 name below, in the order of the page.
 """
 
-MODULES = ("scoring", "database", "roster", "assigning", "freezing", "statistics", "disclosure")
+MODULES = ("scoring", "database", "roster", "assigning", "freezing", "sizes", "statistics", "disclosure")

@@ -10,6 +10,10 @@ from benchmarks.measuring import Figure, largest_memory, measure
 
 SECONDS, MEGABYTES = 30.0, 600.0
 _PATTERNS = 2000  # different sheets; copied until everybody has one
+_PAGE_SECONDS = (
+    bytes([91, 0]) * 10
+)  # a minute and a half on each of ten pages, as assessments.page_times keeps them
+_QUALITY = bytes(12 + 4)  # as assessments.quality_details keeps the indices of one block of items
 
 
 def run(size: float) -> list[Figure]:
@@ -66,6 +70,7 @@ def send_everything(campaign, people: int) -> None:
         assignment=first,
         state=Attempt.State.SUBMITTED,
         answers=worlds.answer_bytes(1)[0].tobytes(),
+        page_seconds=_PAGE_SECONDS,
         started_at=now,
         saved_at=now,
         submitted_at=now,
@@ -76,6 +81,7 @@ def send_everything(campaign, people: int) -> None:
         engine_version="ukur",
         scores=patterns[0],
         quality="baik",
+        quality_details=_QUALITY,
         created_at=now,
     )
     with connection.cursor() as cursor:
