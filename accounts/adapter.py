@@ -5,14 +5,28 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core.internal import ratelimit
 from django.utils.translation import gettext_lazy as _
 
-from accounts import session_limits
+from accounts import notices, session_limits
 from accounts.second_factor import server_time
+from accounts.sessions import end_sessions
+from audit.actions import record
 
 CONFIRMING = {
     "reauthenticate": _("Pakai kata sandi"),
     "mfa_reauthenticate": _("Pakai kode autentikator atau kode pemulihan"),
     "mfa_reauthenticate:webauthn": _("Pakai kunci sandi"),
 }
+
+# The package's notices about an account, as events of the trail.
+CHANGES = {
+    "account/email/password_changed": "user.password_changed",
+    "account/email/password_reset": "user.password_reset_by_mail",
+    "mfa/email/totp_activated": "second_factor.app_added",
+    "mfa/email/totp_deactivated": "second_factor.app_removed",
+    "mfa/email/recovery_codes_generated": "second_factor.codes_renewed",
+    "mfa/email/webauthn_added": "second_factor.passkey_added",
+    "mfa/email/webauthn_removed": "second_factor.passkey_removed",
+}
+ENDS_OTHER_SESSIONS = {"user.password_changed", "user.password_reset_by_mail"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -61,6 +75,16 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         _without_nip(request)
         session_limits.note_use(request.session, now=server_time())
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """What the package would mail about the account: here it is written to the trail, and told to the person."""
+        event = CHANGES.get(template_prefix)
+        if event is None:
+            return
+        record(event=event, by=user, target=user)
+        if event in ENDS_OTHER_SESSIONS:
+            end_sessions(user=user, by=user, keep=self.request.session.session_key)
+        notices.send_change.enqueue(user.pk, event)
 
     def get_reauthentication_methods(self, user):
         """The package's ways to confirm, named in our words."""

@@ -1,10 +1,15 @@
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.nip import NipError, parse_nip
+
+GOOD_PASSWORD = _(
+    "Paling sedikit 12 karakter, tidak hanya angka, tidak mirip dengan nama Anda, dan bukan kata sandi yang "
+    "umum. Beberapa kata yang hanya Anda hubungkan mudah diingat dan sulit ditebak."
+)
 
 
 class SignInForm(LoginForm):
@@ -47,10 +52,19 @@ class NewPasswordForm(ChangePasswordForm):
         for field in (old, new, again):
             field.widget.attrs.pop("placeholder", None)  # the label says it, and stays
         old.help_text = ""
-        new.help_text = _(
-            "Paling sedikit 12 karakter, tidak hanya angka, tidak mirip dengan nama Anda, dan bukan kata sandi yang "
-            "umum. Beberapa kata yang hanya Anda hubungkan mudah diingat dan sulit ditebak."
-        )
+        new.help_text = GOOD_PASSWORD
+
+
+class ForgottenPasswordForm(ResetPasswordKeyForm):
+    """A new password by a link that was mailed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        new, again = self.fields["password1"], self.fields["password2"]
+        new.label, again.label = _("Kata sandi baru"), _("Kata sandi baru, sekali lagi")
+        new.help_text = GOOD_PASSWORD
+        for field in (new, again):
+            field.widget.attrs.pop("placeholder", None)
 
 
 class ConfirmPasswordForm(ReauthenticateForm):

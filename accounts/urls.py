@@ -5,11 +5,10 @@ from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
-from django.contrib.auth.decorators import login_not_required
-from django.urls import path
-from django.views.generic import RedirectView, TemplateView
+from django.urls import path, re_path
+from django.views.generic import RedirectView
 
-from accounts import views
+from accounts import forgotten_password, views
 
 # Accounts and e-mail addresses are kept by the agency: there is no signing up and no managing of addresses here.
 urlpatterns = [
@@ -21,8 +20,19 @@ urlpatterns = [
     path("kata-sandi/baru/", allauth_views.password_set, name="account_set_password"),
     path(
         "lupa-kata-sandi/",
-        login_not_required(TemplateView.as_view(template_name="account/forgotten_password.html")),
+        forgotten_password.ask,
         name="account_reset_password",
+    ),
+    path("lupa-kata-sandi/terkirim/", forgotten_password.asked, name="account_reset_password_done"),
+    re_path(
+        r"^lupa-kata-sandi/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "lupa-kata-sandi/selesai/",
+        allauth_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
     ),
     path("perangkat/", views.places, name="usersessions_list"),
     path("masuk/kode/", factor_views.authenticate, name="mfa_authenticate"),

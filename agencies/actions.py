@@ -1,8 +1,11 @@
 """Writes to agencies, their unit trees, people's places of work and role grants."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import notices
+from accounts.sessions import end_sessions
 from agencies import tree
 from agencies.models import Agency, Placement, Role, RoleGrant, Unit
 from agencies.policies import check_branch_fits, check_grant, check_new_place_follows, check_unit_can_move
@@ -154,6 +157,25 @@ def revoke_role(*, grant, by):
     record(event="role.revoked", by=by, target=grant, agency_id=grant.agency_id, detail={"role": grant.role})
     _forget_grants(grant.user)
     grant.delete()
+
+
+@transaction.atomic
+def reset_second_factor(*, person, reason, by):
+    """Takes away every second factor of somebody who lost it, and signs the person out everywhere.
+
+    The next page of a role asks for a new one. Who may do this to whom: :func:`agencies.policies.check_factor_reset`.
+    """
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions(user=person, by=by)
+    placement = Placement.objects.filter(person=person, valid_to__isnull=True).select_related("unit").first()
+    record(
+        event="second_factor.reset",
+        by=by,
+        target=person,
+        agency_id=placement.unit.agency_id if placement else None,
+        detail={"reason": reason},
+    )
+    transaction.on_commit(lambda: notices.send_change.enqueue(person.pk, "second_factor.reset"))
 
 
 def _forget_grants(user):

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.second_factor import has_second_factor
 from agencies import tree
+from agencies.authorization import Permission, grants_of, scope_of
 from agencies.models import AGENCY_ROLES, GENERAL_ROLES, Role
+from agencies.selectors import current_placement
 
 
 class PolicyError(ValueError):
@@ -49,3 +52,34 @@ def check_grant(role, agency, unit):
         raise PolicyError(_("Peran ini diberikan untuk satu instansi. Pilih instansinya."))
     if role in GENERAL_ROLES and not is_everywhere:
         raise PolicyError(_("Peran ini berlaku di semua instansi. Kosongkan instansi dan unit kerjanya."))
+
+
+def check_factor_reset(by, person):
+    """Raises PolicyError unless ``by`` may reset the second factor of the person; None stands for an unknown number."""
+    scope = scope_of(by, Permission.MANAGE_PEOPLE)
+    if person is None or not _works_within(scope, person):
+        raise PolicyError(_("Tidak ada pegawai dengan NIP itu dalam jangkauan Anda. Tidak ada yang diubah."))
+    if person.pk == by.pk:
+        raise PolicyError(_("Faktor kedua Anda sendiri diatur ulang oleh administrator lain."))
+    if person.is_superuser or not all(_lies_within(scope, grant) for grant in grants_of(person)):
+        raise PolicyError(
+            _(
+                "Pegawai ini memegang peran di luar jangkauan Anda. Mintalah operator sistem mengatur ulang "
+                "faktor keduanya."
+            )
+        )
+    if not has_second_factor(person):
+        raise PolicyError(_("Pegawai ini tidak mempunyai faktor kedua. Tidak ada yang perlu diatur ulang."))
+
+
+def _works_within(scope, person):
+    placement = current_placement(person)
+    if placement is not None:
+        return scope.covers(placement.unit.agency_id, placement.unit.path)
+    grants = grants_of(person)
+    return bool(grants) and all(_lies_within(scope, grant) for grant in grants)
+
+
+def _lies_within(scope, grant):
+    role, agency_id, path = grant
+    return role == Role.RESPONDENT or (agency_id is not None and scope.covers(agency_id, path))

@@ -265,7 +265,9 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "change_password": "accounts.forms.NewPasswordForm",
     "reauthenticate": "accounts.forms.ConfirmPasswordForm",
+    "reset_password_from_key": "accounts.forms.ForgottenPasswordForm",
 }
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds for which the mailed link opens
 ACCOUNT_SESSION_REMEMBER = False
 # A whole office often shares one address, so the limit by address is wide; wrong passwords count by NIP and address
 # (accounts.adapter), and by NIP alone against guessing from many addresses.
@@ -274,6 +276,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "300/m/ip,5/5m/key",
     "login_failed_anywhere": "50/h/key",
+    # Links for a forgotten password: by NIP, so that nobody's mailbox is filled.
+    "password_link": "600/m/ip,3/h/key",
+    "reset_password_from_key": "300/m/ip",
     "panel_link": "300/m/ip",
     "panel_link_unknown": "30/m/ip",
     "panel_save": "120/m/key",

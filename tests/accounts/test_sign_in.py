@@ -68,7 +68,7 @@ def test_there_is_no_signing_up(client):
     assert client.post("/akun/daftar/").status_code == 404
 
 
-def test_whoever_forgot_the_password_learns_whom_to_ask(client):
+def test_whoever_forgot_the_password_and_has_no_address_learns_whom_to_ask(client):
     assert "Hubungi pengelola SDM" in client.get(reverse("account_reset_password")).content.decode()
 
 

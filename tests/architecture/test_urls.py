@@ -42,7 +42,10 @@ PUBLIC = {
     "account_login",  # the door
     "account_logout",  # leads to the door
     "account_inactive",  # says that an account is closed
-    "account_reset_password",  # says whom to ask
+    "account_reset_password",  # asks for a link, or says whom to ask
+    "account_reset_password_done",  # says to look into the mailbox, whoever asked
+    "account_reset_password_from_key",  # the link in that mail
+    "account_reset_password_from_key_done",  # leads back to the door
     "mfa_authenticate",  # the second step of the door
     "mfa_login_webauthn",  # the door, for whoever has a passkey
     "offline",  # what a browser shows without network
@@ -108,6 +111,8 @@ def expected(name, who):
         return {REDIRECT} if who == "owner" else {MISSING}
     if name == "assessments:preview":
         return {OK} if who in {"editor", "approver", "psychometrician"} else {DENIED}
+    if name == "agencies:reset_factor":
+        return {OK} if who in {"administrator", "administrator elsewhere"} else {DENIED}
     if name == "agencies:template":
         return {OK} if who in {"administrator", "administrator elsewhere"} else {DENIED}
     if name == "agencies:rooms":  # with one agency, straight on to its room
@@ -177,6 +182,9 @@ OWN_PAGES = {
     "account_change_password": OK,
     "account_set_password": REDIRECT,
     "account_reset_password": OK,
+    "account_reset_password_done": OK,
+    "account_reset_password_from_key": OK,
+    "account_reset_password_from_key_done": OK,
     "usersessions_list": OK,
     "mfa_authenticate": REDIRECT,
     "mfa_reauthenticate": REDIRECT,  # to the password, while there is no second factor
@@ -270,6 +278,7 @@ def test_closing_what_is_closed_leads_its_analyst_to_the_results(client, world):
 
 # What changes when the person whose page it is posts to it; everything else is for reading only.
 EFFECTIVE = {
+    "agencies:reset_factor": "administrator",
     "agencies:room": "administrator",
     "agencies:roster": "administrator",
     "assessments:campaign_check": "analyst",
@@ -294,6 +303,8 @@ EFFECTIVE = {
 }
 # Whoever may answer begins an attempt of their own, and whoever signs in writes goals and settings of their own.
 OWN_ROWS = {
+    # An administrator elsewhere gets the page too, but reaches nobody here: tests/agencies/test_factor_reset.py.
+    "agencies:reset_factor": {"administrator", "administrator elsewhere"},
     "assessments:draft_campaign": {"analyst", "analyst elsewhere"},
     "assessments:introduction": {"owner", "colleague"},
     "development:add": None,
@@ -336,6 +347,9 @@ def body_of(name, world):
     if name == "agencies:room":
         file = SimpleUploadedFile("unit.csv", b"Kode unit,Kode unit induk,Nama unit\nbaru,,Unit baru\n")
         return {"kind": "units", "file": file}
+    if name == "agencies:reset_factor":
+        reason = "Datang sendiri dengan kartu pegawai."
+        return {"nip": world.people["colleague"].nip, "reason": reason, "go": "reset"}
     if name == "agencies:roster":
         return {"go": "apply"}
     if name == "development:goal":

@@ -21,6 +21,7 @@ from tests.factories.development import goal_of, set_reminders_of
 from tests.factories.panels import invited, open_panel
 from tests.factories.questionnaires import published_version
 from tests.factories.rosters import brought_roster
+from tests.factories.second_factors import with_app
 from tests.factories.sharing import share_of
 
 
@@ -77,7 +78,10 @@ def build_world() -> World:
         "psychometrician": person_with_role(Role.PSYCHOMETRICIAN),
         "nobody": UserFactory(),
     }
+    with_app(colleague)
     arguments = {
+        "uidb36": "1",
+        "key": "tidak-berlaku",
         "public_id": begun.public_id,
         "code": version.questionnaire.code,
         "number": 1,
