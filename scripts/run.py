@@ -141,11 +141,21 @@ def run_steps(chosen: list[tuple[str, Callable[[], None]]]) -> None:
             print(f"      selesai dalam {seconds:.0f} detik", flush=True)
 
 
+def point_links_here(port: int) -> None:
+    """Let links in the mails of a trial open this server; an address that its owner has set stays as it is."""
+    from django.conf import settings
+
+    # By now the settings have read .env into the environment, which the server and its worker inherit.
+    if settings.CERMIN_LOCAL and not os.environ.get("SITE_URL"):
+        os.environ["SITE_URL"] = f"http://{HOST}:{port}"
+
+
 def serve(port: int) -> None:
     """Become the server, so that Ctrl-C reaches it; it has one worker for background jobs beside it."""
     from django.db import connections
 
     connections.close_all()
+    point_links_here(port)
     print(f"\nCermin ASN berjalan di http://{HOST}:{port}  (Ctrl-C untuk berhenti)\n", flush=True)
     command = [
         sys.executable, "-m", "gunicorn", "asn_assess.wsgi:application",
