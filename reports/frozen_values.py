@@ -3,6 +3,7 @@
 For pages and exports alike. A value is made from what the release has stored, which is unrounded and never told itself.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -114,6 +115,20 @@ class UnitDetails:
             for code, (n, positive) in self._of(version_id, DetailKind.ITEMS).items()
         }
 
+    def theme(self, version_id: int, codes: Sequence[str]) -> ShownCell | None:
+        """Percent positive of the items with these codes together: the mean of their percentages.
+
+        None unless every one of them is shown and none is masked, which the others and their mean would undo.
+        """
+        stored = self._of(version_id, DetailKind.ITEMS)
+        if not codes or any(code not in stored for code in codes):
+            return None
+        percentages = [(n, 100 * positive / n) for n, positive in (stored[code] for code in codes)]
+        if any(_is_masked(n, percentage) for n, percentage in percentages):
+            return None
+        mean = math.fsum(percentage for _n, percentage in percentages) / len(percentages)
+        return percentage_cell(is_shown=True, n=min(n for n, _percentage in percentages), percentage=mean)
+
     def bands(self, version_id: int) -> Mapping[str, BandShares]:
         """Percent of people in each band by scale code."""
         return {code: band_shares(counts) for code, counts in self._of(version_id, DetailKind.BANDS).items()}
@@ -159,7 +174,11 @@ def _mean(stored: Sequence | None) -> Cell:
 def _share(n: int, hits: int, population: int) -> Share:
     percentage = 100 * hits / n
     cell = percentage_cell(is_shown=True, n=n, percentage=percentage)
-    if n < MASKED_BELOW_N and not MASKED_LOW <= percentage <= MASKED_HIGH:
+    if _is_masked(n, percentage):
         return Share(cell, None)
     low, high = proportion_interval(hits, n, population)
     return Share(cell, (round_half_up(100 * low), round_half_up(100 * high)))
+
+
+def _is_masked(n: int, percentage: float) -> bool:
+    return n < MASKED_BELOW_N and not MASKED_LOW <= percentage <= MASKED_HIGH

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from questionnaires.version_document import BIPOLAR, Item, Text
 from reports import result_wording as wording
 from reports.bands import shade_of
+from reports.disclosure import ShownCell
 from reports.frozen_values import BandShares, Share
 from reports.layout import ordered_items
 from reports.pages.reading import Asked, OpenedUnit
@@ -48,7 +49,10 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class ItemGroup:
+    """A scale with its items; ``positive``: the mean of their shares, None where one of them is hidden or masked."""
+
     name: Text
+    positive: ShownCell | None
     rows: tuple[ItemRow, ...]
 
 
@@ -128,17 +132,21 @@ def bands_message(rows: Sequence[BandRow], asked: Asked) -> str:
 
 def _groups(opened, asked) -> tuple[ItemGroup, ...]:
     shown = opened.details.items(asked.version_id)
-    reported = {item.code for item in ordered_items(asked.document)}
+    ordered = {item.code for item in ordered_items(asked.document)}
+    reported = [
+        (scale, [item for item in asked.document.items_of(scale.code) if item.code in ordered])
+        for scale in asked.scales
+    ]
     return tuple(
         ItemGroup(
             scale.name,
+            opened.details.theme(asked.version_id, [item.code for item in items]),
             tuple(
                 ItemRow(text_of(item), item.is_reversed and item.type != BIPOLAR, shown.get(item.code))
-                for item in asked.document.items_of(scale.code)
-                if item.code in reported
+                for item in items
             ),
         )
-        for scale in asked.scales
+        for scale, items in reported
     )
 
 

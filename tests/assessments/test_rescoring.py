@@ -210,6 +210,28 @@ def test_the_dry_run_of_the_command_says_that_it_is_one(campaign):
     assert not again().exists()
 
 
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_scored(campaign, tmp_path):
+    calibration_set(campaign.instruments.get().version)
+    for report, sentence in (
+        (tmp_path, "itu direktori, bukan berkas"),
+        (tmp_path / "tiada" / "laporan.json", "berkas atau direktorinya tidak ada"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            run(campaign, "--report", report)
+    assert not again().exists()
+
+
+def test_a_refused_campaign_leaves_an_earlier_report_alone(version, tmp_path):
+    still_open = open_campaign(version)
+    earlier, new = tmp_path / "lama.json", tmp_path / "baru.json"
+    earlier.write_text("lama", encoding="utf-8")
+    for report in (earlier, new):
+        with pytest.raises(CommandError, match="belum ditutup"):
+            run(still_open, "--report", report)
+    assert earlier.read_text(encoding="utf-8") == "lama"
+    assert not new.exists()
+
+
 def test_an_unknown_campaign_is_named(db):
     with pytest.raises(CommandError, match="“tidak-ada” tidak ada"):
         call_command("rescore_campaign", "tidak-ada")

@@ -111,6 +111,14 @@ class TestItems:
         assert "Di dua kategori terbawah, rapi paling banyak: 57% responden" in page.text
         shares = {row.text.id: row.share for group in page.context["content"].groups for row in group.rows}
         assert {share.display for share in shares.values()} == {"43", "57"}
+        # A1, A2, A3 30 of 70, A4 is reversed: (3 * 42.86 + 57.14) / 4. The theme is the mean of its items.
+        assert "rata-rata butir 46% positif" in page.text
+
+    def test_show_no_theme_that_would_undo_a_masked_item(self, client):
+        made = frozen_world({"": 12})
+        groups = opened(client, made, "items").context["content"].groups
+        assert {row.share.display for row in groups[0].rows} == {"≥95", "≤5"}
+        assert [group.positive for group in groups] == [None, None]
 
     def test_name_the_extremes_only_where_they_are_apart(self, client):
         made = frozen_world({"utara": 30, "selatan": 30}, answers={"utara": 5, "selatan": 2})
