@@ -1,5 +1,6 @@
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -32,10 +33,56 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
 
     def clean_login(self):
-        try:
-            return parse_nip(self.cleaned_data["login"], today=timezone.localdate()).number
-        except NipError as error:
-            raise forms.ValidationError(gettext(error.sentence) % error.values) from None
+        return _number(self.cleaned_data["login"])
+
+
+def _number(text):
+    """The number as it is kept."""
+    try:
+        return parse_nip(text, today=timezone.localdate()).number
+    except NipError as error:
+        raise forms.ValidationError(gettext(error.sentence) % error.values) from None
+
+
+class ActivationForm(forms.Form):
+    """Number, code from paper or mail, and a password."""
+
+    nip = forms.CharField(
+        label=_("NIP"),
+        help_text=_("18 angka; spasi boleh"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
+    )
+    code = forms.CharField(
+        label=_("Kode"),
+        help_text=_("Dua belas huruf dan angka dari pengelola SDM; tanda hubung boleh dilewati"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+    password = forms.CharField(
+        label=_("Kata sandi baru"),
+        help_text=GOOD_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+    again = forms.CharField(
+        label=_("Kata sandi baru, sekali lagi"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+    def clean_nip(self):
+        return _number(self.cleaned_data["nip"])
+
+    def clean_password(self):
+        validate_password(self.cleaned_data["password"])
+        return self.cleaned_data["password"]
+
+    def clean(self):
+        given = super().clean()
+        if "password" in given and given.get("again") and given["again"] != given["password"]:
+            self.add_error("again", gettext("Kedua kata sandi tidak sama. Ketik ulang."))
+        return given
 
 
 class NewPasswordForm(ChangePasswordForm):

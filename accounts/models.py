@@ -54,3 +54,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name
+
+
+class ActivationCode(models.Model):
+    """The one code with which a person may set a password; gone once it is used.
+
+    The first password, or a new one for whoever forgot it: a code for the one does not serve for the other.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="activation_code")
+    digest = models.CharField("sidik kode", max_length=64)
+    is_for_forgotten = models.BooleanField("untuk kata sandi yang terlupa", default=False)
+    issued_at = models.DateTimeField("dibuat pada")
+    expires_at = models.DateTimeField("berlaku sampai")
+
+    class Meta:
+        verbose_name = "kode aktivasi"
+        verbose_name_plural = "kode aktivasi"
+        constraints = [
+            models.CheckConstraint(
+                name="activation_code_expires_after_issue",
+                condition=models.Q(expires_at__gt=models.F("issued_at")),
+            )
+        ]
+
+    def __str__(self):
+        return f"kode aktivasi {self.pk}"

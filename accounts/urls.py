@@ -8,12 +8,13 @@ from allauth.mfa.webauthn import views as passkey_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from accounts import forgotten_password, views
+from accounts import activation, forgotten_password, views
 
 # Accounts and e-mail addresses are kept by the agency: there is no signing up and no managing of addresses here.
 urlpatterns = [
     path("masuk/", allauth_views.login, name="account_login"),
     path("keluar/", views.sign_out, name="account_logout"),
+    path("aktivasi/", activation.activate, name="account_activate"),
     path("nonaktif/", allauth_views.account_inactive, name="account_inactive"),
     path("konfirmasi/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("kata-sandi/", allauth_views.password_change, name="account_change_password"),

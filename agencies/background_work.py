@@ -1,13 +1,19 @@
-"""What workers do for rosters: read a file and show its differences, and write them."""
+"""What workers do for people and units: read a file and show its differences, write them, and mail codes."""
 
+import logging
 from collections import Counter
+from smtplib import SMTPException, SMTPRecipientsRefused
 
+from django.core.mail import get_connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from accounts import actions as accounts
 from accounts.models import User
 from accounts.nip import mask
+from agencies import activation
+from agencies.activation_mail import code_mail
 from agencies.authorization import Permission, scope_of
 from agencies.models import RosterUpload, Unit
 from agencies.roster import actions, applying
@@ -15,6 +21,8 @@ from agencies.roster.files import keep_rows
 from agencies.roster.reading import PeopleReader, digest_of_units, read_units
 from background.kinds import background_work
 from background.running import WorkRefused
+
+logger = logging.getLogger(__name__)
 
 EXAMPLES = 25  # of each kind of change
 PROBLEMS_SHOWN = 300
@@ -24,6 +32,10 @@ _NO_REACH = gettext_noop("Hak Anda atas pegawai instansi ini sudah dicabut. Tida
 _CHANGED = gettext_noop(
     "Data pegawai atau unit berubah sejak pratinjau dibuat, jadi tidak ada yang diterapkan. Baca ulang berkasnya dan "
     "periksa pratinjau yang baru."
+)
+_MAIL_STOPPED = gettext_noop(
+    "Peladen surel menolak atau tidak menjawab. Yang sudah terkirim tetap berlaku; minta lagi pengirimannya, dan hanya "
+    "yang belum mendapat kode yang dikirimi."
 )
 
 
@@ -62,6 +74,39 @@ def apply_roster(run):
         if digest != upload.digest:
             raise WorkRefused(_CHANGED)
         actions.conclude(upload=upload, counts=upload.preview["counts"], by=run.by)
+
+
+@background_work(activation.MAIL, label=_("Mengirim kode aktivasi lewat surel"))
+def mail_codes(run):
+    """Makes and mails one code at a time; whoever holds one was mailed it by an earlier try, and is passed over.
+
+    The mail goes out before the code is committed: a code that was not mailed is never left behind.
+    """
+    unit = Unit.objects.select_related("agency").get(pk=run.subject_id)
+    if run.by is None or not scope_of(run.by, Permission.MANAGE_PEOPLE).touches_agency(unit.agency_id):
+        raise WorkRefused(_NO_REACH)
+    places = list(activation.places_to_mail(run.by, unit.agency, unit))
+    try:
+        with get_connection() as connection:
+            for number, place in enumerate(places, start=1):
+                _mail_code(run, place.person, unit.agency, connection)
+                run.progress(number, len(places))
+    except (OSError, SMTPException):
+        raise WorkRefused(_MAIL_STOPPED) from None
+
+
+def _mail_code(run, person, agency, connection):
+    try:
+        with run.writing():
+            codes = accounts.issue_codes(users=[person], by=run.by, agency_id=agency.pk)
+            expires_at = timezone.now() + accounts.CODE_LASTS
+            for code in codes.values():  # none for somebody who has become active meanwhile
+                code_mail(
+                    person=person, agency=agency, code=code, expires_at=expires_at, connection=connection
+                ).send()
+    except SMTPRecipientsRefused:
+        # An address that does not exist: this person is still without a code, the others go on.
+        logger.warning("person %s: the mail server knows no such address", person.pk)
 
 
 def _begin(run):

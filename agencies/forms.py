@@ -1,7 +1,13 @@
+import re
+
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import RosterUpload
+from accounts.nip import NipError, normalise, parse_nip
+from agencies.importers.cells import unit_code
+from agencies.models import RosterUpload, Unit
 from agencies.roster.files import check_size
 from tables.csv_files import UnreadableTable
 
@@ -40,3 +46,65 @@ class RosterForm(forms.Form):
         except UnreadableTable as error:
             raise forms.ValidationError(str(error)) from None
         return file
+
+
+class CodesForm(forms.Form):
+    """For whom activation codes are made: a unit with everything below it, or named people of it."""
+
+    unit = forms.CharField(
+        label=_("Kode unit"),
+        help_text=_("Unit itu dan semua di bawahnya. Kosong: seluruh jangkauan Anda."),
+        max_length=80,
+        required=False,
+    )
+    numbers = forms.CharField(
+        label=_("NIP tertentu saja"),
+        help_text=_("Satu NIP setiap baris, untuk lembar cetak. Kosong: semua yang belum aktif di unit itu."),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    is_again = forms.BooleanField(
+        label=_("Juga bagi yang masih memegang kode"),
+        help_text=_("Kode yang sudah mereka pegang lalu tidak berlaku lagi. Perlu bila lembarnya hilang."),
+        required=False,
+    )
+
+    def __init__(self, *args, agency, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._agency = agency
+
+    def clean_unit(self):
+        code = unit_code(self.cleaned_data["unit"])
+        if not code:
+            return None
+        unit = Unit.objects.filter(agency=self._agency, code=code).first()
+        if unit is None:
+            raise forms.ValidationError(gettext("Tidak ada unit dengan kode ini. Periksa kodenya."))
+        return unit
+
+    def clean_numbers(self):
+        lines = re.split(r"[\r\n;,]+", self.cleaned_data["numbers"])
+        return [normalise(line) for line in lines if line.strip()]
+
+
+class ForgottenForm(forms.Form):
+    """Who forgot the password, and how it was made sure that it is this person."""
+
+    nip = forms.CharField(
+        label=_("NIP"),
+        help_text=_("18 angka; spasi boleh"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Cara Anda memastikan bahwa itu benar orangnya"),
+        help_text=_("Misalnya: datang sendiri dan menunjukkan KTP. Tercatat dalam jejak audit."),
+        max_length=200,
+    )
+
+    def clean_nip(self):
+        try:
+            return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).number
+        except NipError as error:
+            raise forms.ValidationError(gettext(error.sentence) % error.values) from None

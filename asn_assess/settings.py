@@ -247,7 +247,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "nip", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -279,6 +282,7 @@ ACCOUNT_RATE_LIMITS = {
     # Links for a forgotten password: by NIP, so that nobody's mailbox is filled.
     "password_link": "600/m/ip,3/h/key",
     "reset_password_from_key": "300/m/ip",
+    "activate": "300/m/ip,5/5m/key",
     "panel_link": "300/m/ip",
     "panel_link_unknown": "30/m/ip",
     "panel_save": "120/m/key",

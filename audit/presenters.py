@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "user.created": _("akun dibuat"),
     "user.activated": _("akun diaktifkan"),
+    "user.code_issued": _("kode aktivasi dibuat"),
+    "user.forgotten_code_issued": _("kode untuk kata sandi yang terlupa dibuat"),
+    "user.password_set_by_code": _("kata sandi baru dipasang dengan kode"),
     "user.deactivated": _("akun dinonaktifkan"),
     "user.password_changed": _("kata sandi diganti"),
     "user.password_reset_by_mail": _("kata sandi diganti lewat tautan surel"),

@@ -41,6 +41,7 @@ OK, REDIRECT, DENIED, MISSING, NOT_ALLOWED, CONFLICT = 200, 302, 403, 404, 405, 
 PUBLIC = {
     "account_login",  # the door
     "account_logout",  # leads to the door
+    "account_activate",  # where a code from HR sets a password
     "account_inactive",  # says that an account is closed
     "account_reset_password",  # asks for a link, or says whom to ask
     "account_reset_password_done",  # says to look into the mailbox, whoever asked
@@ -117,7 +118,7 @@ def expected(name, who):
         return {OK} if who in {"administrator", "administrator elsewhere"} else {DENIED}
     if name == "agencies:rooms":  # with one agency, straight on to its room
         return {REDIRECT} if who in {"administrator", "administrator elsewhere"} else {DENIED}
-    if name in {"agencies:room", "agencies:roster", "agencies:rejected"}:
+    if name in {"agencies:room", "agencies:roster", "agencies:rejected", "agencies:codes"}:
         return {OK} if who == "administrator" else {MISSING} if who == "administrator elsewhere" else {DENIED}
     if name == "reports:dashboards":
         return {OK} if who in analysts else {DENIED}
@@ -177,6 +178,7 @@ def test_every_role_gets_exactly_what_the_truth_table_says(client, world):
 OWN_PAGES = {
     "account_login": REDIRECT,
     "account_logout": OK,
+    "account_activate": REDIRECT,  # home: whoever is signed in has a password
     "account_inactive": OK,
     "account_reauthenticate": OK,
     "account_change_password": OK,
@@ -278,6 +280,7 @@ def test_closing_what_is_closed_leads_its_analyst_to_the_results(client, world):
 
 # What changes when the person whose page it is posts to it; everything else is for reading only.
 EFFECTIVE = {
+    "agencies:codes": "administrator",
     "agencies:reset_factor": "administrator",
     "agencies:room": "administrator",
     "agencies:roster": "administrator",
@@ -352,6 +355,8 @@ def body_of(name, world):
         return {"nip": world.people["colleague"].nip, "reason": reason, "go": "reset"}
     if name == "agencies:roster":
         return {"go": "apply"}
+    if name == "agencies:codes":
+        return {"go": "print"}
     if name == "development:goal":
         return {"go": "complete"}
     if name == "development:plan":

@@ -1,0 +1,1 @@
+"""Pages of the rooms of an agency's administrators."""
