@@ -7,6 +7,8 @@ from django.core.management import call_command
 from questionnaires.models import Version
 
 # Two are asked in both periods, so that a second attempt can be compared with the first.
+# Asked once before in one agency, so that its results have a wave to be compared with.
+EARLIER_CODES = ("budaya-kerja",)
 CLOSED_CODES = ("kontras-perilaku", "tiga-kepemimpinan", "jiwa-melayani", "budaya-kerja")
 OPEN_CODES = ("tiga-kepemimpinan", "jiwa-melayani", "asn-masa-depan")
 _CODES = tuple(dict.fromkeys((*CLOSED_CODES, *OPEN_CODES)))

@@ -54,7 +54,8 @@ def is_built() -> bool:
     Raises:
         NameTaken: some of its records are there and some are not, so somebody else made them.
     """
-    codes = [agency.code for agency in load_description().agencies]
+    # The small agencies and the earlier period came later; a world from before is whole without them.
+    codes = [agency.code for agency in load_description().agencies if len(agency.units) > 1]
     agencies = Agency.objects.filter(code__in=codes).count()
     periods = Campaign.objects.filter(code__in=[campaigns.CLOSED_CODE, campaigns.OPEN_CODE]).count()
     if agencies + periods == 0:
@@ -84,6 +85,7 @@ def build(*, people: int, progress: Progress) -> Built:
     units = places.make_agencies(description, by=by)
     members = _make_members(description, people, units, by=by, progress=progress)
 
+    _earlier_wave(versions, members, now, by=by, progress=progress)
     opens_at, closes_at = campaigns.closed_campaign_times(now)
     asked = [versions[code] for code in banks.CLOSED_CODES]
     closed = campaigns.make_campaign(
@@ -105,6 +107,32 @@ def build(*, people: int, progress: Progress) -> Built:
             make_plan(member.person)
     _share(members)
     return _summary(units, members)
+
+
+def _earlier_wave(versions, members, now, *, by, progress):
+    """One questionnaire asked once before, in the first agency, of everybody but the listed people.
+
+    These have their reports and tasks as the sign-in page tells.
+    """
+    agency = Agency.objects.get(code=load_description().agencies[0].code)
+    opens_at, closes_at = campaigns.earlier_campaign_times(now)
+    own = [member for member in members if not member.plan.listed]
+    people = User.objects.filter(
+        pk__in=[member.person.pk for member in own],
+        placements__unit__agency=agency,
+        placements__valid_to=None,
+    )
+    earlier = campaigns.make_campaign(
+        code=campaigns.EARLIER_CODE,
+        versions=[versions[code] for code in banks.EARLIER_CODES],
+        agency=agency,
+        people=people,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        by=by,
+    )
+    _take_part(earlier, own, "Periode uji coba", progress)
+    results.freeze(campaign=close_campaign(campaign=earlier, by=by), agency=agency, by=by)
 
 
 def _share(members):

@@ -1,8 +1,8 @@
-"""Builds the two campaigns and what people did in them by calling the actions.
+"""Builds the campaigns and what people did in them by calling the actions.
 
 The actions read the clock themselves, and the demo does not tamper with it: whatever a person does here is dated at the
-moment of building. The first campaign opened weeks ago on paper, takes its answers now and is closed early, before its
-deadline; the second stays open for two weeks.
+moment of building. An earlier campaign of one agency and the first of all agencies opened weeks ago on paper, take
+their answers now and are closed early, before their deadlines; the second stays open for two weeks.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,11 +19,11 @@ from demo.world.population import PersonPlan
 from demo.world.responses import Responder, begun
 from questionnaires.document import load_document
 
-CLOSED_CODE, OPEN_CODE = "demo-ditutup", "demo-dibuka"
-# Numbered and not named after months: both are filled while the world is built.
-_WAVES = {CLOSED_CODE: "gelombang I", OPEN_CODE: "gelombang II"}
+EARLIER_CODE, CLOSED_CODE, OPEN_CODE = "demo-terdahulu", "demo-ditutup", "demo-dibuka"
+# Numbered and not named after months: all are filled while the world is built.
+_WAVES = {EARLIER_CODE: "uji coba", CLOSED_CODE: "gelombang I", OPEN_CODE: "gelombang II"}
 
-_CLOSED_OPENED_DAYS_AGO, _OPEN_OPENED_DAYS_AGO, _OPEN_DAYS_LEFT = 40, 4, 14
+_EARLIER_OPENED_DAYS_AGO, _CLOSED_OPENED_DAYS_AGO, _OPEN_OPENED_DAYS_AGO, _OPEN_DAYS_LEFT = 75, 40, 4, 14
 _LEGAL_BASIS = "Peraturan LAN Nomor 10 Tahun 2018 tentang Pengembangan Kompetensi Pegawai Negeri Sipil"
 _DPIA_REFERENCE = "DPIA-CONTOH-01"
 _NOTICE_VERSION = "1"
@@ -43,13 +43,14 @@ class Member:
     responder: Responder
 
 
-def make_campaign(*, code, versions, opens_at, closes_at, by) -> Campaign:
-    """Makes and opens a national campaign and asks everybody who has a place of work."""
+def make_campaign(*, code, versions, opens_at, closes_at, by, agency=None, people=None) -> Campaign:
+    """Makes and opens a campaign and asks people; without an agency a national one that asks everybody with a place."""
     title = f"Penilaian Mandiri ASN {timezone.localtime(opens_at).year}, {_WAVES[code]}"
     campaign = actions.create_campaign(
         code=code,
         title=title,
         versions=versions,
+        agency=agency,
         opens_at=opens_at,
         closes_at=closes_at,
         legal_basis=_LEGAL_BASIS,
@@ -58,8 +59,14 @@ def make_campaign(*, code, versions, opens_at, closes_at, by) -> Campaign:
         by=by,
     )
     campaign = actions.open_campaign(campaign=campaign, by=by)
-    actions.assign(campaign=campaign, people=User.objects.filter(is_active=True), by=by)
+    people = User.objects.filter(is_active=True) if people is None else people
+    actions.assign(campaign=campaign, people=people, by=by)
     return campaign
+
+
+def earlier_campaign_times(now: datetime) -> tuple[datetime, datetime]:
+    """As the closed one, further back."""
+    return _morning(now - timedelta(days=_EARLIER_OPENED_DAYS_AGO)), _evening(now + timedelta(days=1))
 
 
 def closed_campaign_times(now: datetime) -> tuple[datetime, datetime]:
@@ -83,7 +90,7 @@ def _evening(moment):
 
 def take_part(campaign: Campaign, members: Iterable[Member], *, seed: str, step: Callable[[], None]) -> None:
     """Lets everybody do what they do in the campaign: nothing, a beginning, a part, or all of it."""
-    is_closing = campaign.code == CLOSED_CODE
+    is_closing = campaign.code != OPEN_CODE
     assignments = {
         a.person_id: a for a in Assignment.objects.filter(campaign=campaign).select_related("agency")
     }

@@ -13,7 +13,7 @@ MOST_PEOPLE = 20_000
 
 
 class Command(BaseCommand):
-    help = "Membangun dunia contoh: empat instansi rekaan, pegawainya, satu periode yang ditutup dan satu yang dibuka."
+    help = "Membangun dunia contoh: sebelas instansi rekaan, pegawainya, dua periode yang ditutup dan satu yang dibuka."
 
     def add_arguments(self, parser):
         parser.add_argument(
