@@ -58,12 +58,9 @@ def measure_in_this_process(people: int, units: int) -> dict:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    from accounts.second_factor import server_time
-    from agencies import staff_powers
     from assessments.periods.actions import open_period
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -83,11 +80,7 @@ def measure_in_this_process(people: int, units: int) -> dict:
             "UPDATE assessments_assignment SET completed_at = now() WHERE id %% 100 < %s", [_DONE_SHARE]
         )
         cursor.execute("VACUUM ANALYZE")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(analyst)
-    session = client.session
-    staff_powers.open_powers(session, now=server_time())
-    session.save()
+    client = client_of(analyst)
     url = reverse("reports:agency", args=[draft.public_id, draft.agency.code])
 
     def read():
@@ -104,6 +97,21 @@ def measure_in_this_process(people: int, units: int) -> dict:
         "page": [page.wall, page.cpu],
         "queries": len(queries),
     }
+
+
+def client_of(analyst):
+    """A browser of somebody who has signed in and entered the staff rooms."""
+    from django.test import Client
+
+    from accounts.second_factor import server_time
+    from agencies import staff_powers
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(analyst)
+    session = client.session
+    staff_powers.open_powers(session, now=server_time())
+    session.save()
+    return client
 
 
 def fill(people: int, units: int):

@@ -1,4 +1,4 @@
-"""Freezing the results of a ministry on PostgreSQL: everybody's sheets, disclosure control, a cell for every unit."""
+"""Freezing the results of a ministry on PostgreSQL and reading them: everybody's sheets, every unit, the dashboards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from benchmarks import assigning, worlds
 from benchmarks.measuring import Figure, largest_memory, measure
 
 SECONDS, MEGABYTES = 30.0, 600.0
+PAGE_SECONDS, PAGE_QUERIES = 0.050, 12
+PAGES = ("agency", "items", "groups", "comparisons", "learning")
+_ROUNDS = 7
 _PATTERNS = 2000  # different sheets; copied until everybody has one
 _PAGE_SECONDS = (
     bytes([91, 0]) * 10
@@ -20,10 +23,18 @@ def run(size: float) -> list[Figure]:
     """In a process of its own, so that its memory is its own."""
     people, units = assigning.sizes(size)
     found = assigning.run_child("freezing", people, units)
-    what = f"freezing {people:,} submitted attempts in {units:,} units, 12 scales"
+    what = f"freezing {people:,} submitted attempts in {units:,} units, 12 scales, 60 items"
     return [
         Figure(what, *found["freeze"], SECONDS, note="processor: ours, without the server's"),
         Figure("the same: largest memory of the process", found["memory"], None, MEGABYTES, unit="MB"),
+        *(
+            Figure(f"dashboard of the ministry, page `{name}`", *found[name][:2], PAGE_SECONDS)
+            for name in PAGES
+        ),
+        *(
+            Figure(f"page `{name}`: queries", found[name][2], None, PAGE_QUERIES, unit="queries")
+            for name in PAGES
+        ),
     ]
 
 
@@ -40,6 +51,7 @@ def measure_in_this_process(people: int, units: int) -> dict:
     from reports.results import freeze
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     draft, analyst = assigning.fill(people, units)
     open_period(campaign=draft, seen_revision=draft.revision, by=analyst)
     send_everything(draft, people)
@@ -50,7 +62,35 @@ def measure_in_this_process(people: int, units: int) -> dict:
     respondents = ResultCell.objects.get(version=None, unit__parent=None).n
     if respondents != people:
         raise RuntimeError(f"{respondents} of {people} people are in the results.")
-    return {"freeze": [timing.wall, timing.cpu], "memory": largest_memory()}
+    memory = largest_memory()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return {"freeze": [timing.wall, timing.cpu], "memory": memory, **measure_pages(campaign, analyst)}
+
+
+def measure_pages(campaign, analyst) -> dict:
+    """Wall and processor seconds and queries of every dashboard page of the whole agency."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    agency = campaign.agency
+    client = assigning.client_of(analyst)
+    found = {}
+    for name in PAGES:
+        address = [campaign.public_id, agency.code]
+        url = reverse(f"reports:{name}", args=address if name == "agency" else [*address, agency.code])
+
+        def read(url=url):
+            response = client.get(url, secure=True)
+            if response.status_code != 200:
+                raise RuntimeError(f"{url} answered {response.status_code}.")
+
+        page = measure(read, rounds=_ROUNDS)
+        with CaptureQueriesContext(connection) as queries:
+            read()
+        found[name] = [page.wall, page.cpu, len(queries)]
+    return found
 
 
 def send_everything(campaign, people: int) -> None:
