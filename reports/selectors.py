@@ -63,10 +63,16 @@ class Row:
     has_units_below: bool
     respondents: Respondents | HiddenCell
     cells: tuple[Figure | HiddenCell, ...]
+    dimensions: tuple[Text, ...]
 
     @property
     def is_shown(self) -> bool:
         return isinstance(self.respondents, Respondents)
+
+    @property
+    def labelled(self) -> tuple[tuple[Text, Figure | HiddenCell], ...]:
+        """Every cell with the name of its column."""
+        return tuple(zip(self.dimensions, self.cells, strict=True))
 
 
 @dataclass(frozen=True)
@@ -239,6 +245,7 @@ def _table(instrument, scales, page: _Page, language, *, is_one_of_several) -> I
     rule = plan_of(instrument.rule_id).rule
     is_climate, is_judgement = scales == document.climates, scales == document.judgements
     bands = rule.situational_bands if is_judgement else rule.bands
+    dimensions = tuple(scale.name for scale in scales)
     rows = tuple(
         Row(
             unit=page.links[unit_id],
@@ -246,6 +253,7 @@ def _table(instrument, scales, page: _Page, language, *, is_one_of_several) -> I
             has_units_below=unit_id in page.parents,
             respondents=page.respondents(unit_id),
             cells=tuple(page.figure(unit_id, instrument.version_id, scale.code, bands) for scale in scales),
+            dimensions=dimensions,
         )
         for position, unit_id in enumerate(page.unit_ids)
     )
@@ -258,7 +266,7 @@ def _table(instrument, scales, page: _Page, language, *, is_one_of_several) -> I
         title=document.title,
         version_number=instrument.version.number,
         bands=bands,
-        dimensions=tuple(scale.name for scale in scales),
+        dimensions=dimensions,
         rows=rows,
         message=_sentence(is_climate, is_judgement)(about, list(own.values())),
         extremes=() if is_judgement else _extremes(rows[0], scales, own),

@@ -31,6 +31,7 @@ from reports.personal import personal_report
 from reports.sharing.selectors import shares_with
 from scoring.groups import FEWEST_AGENCIES
 from scoring.models import CalibrationSet
+from scoring.plan import SITUATIONAL
 from scoring.selectors import plan_of
 from tests.demo.conftest import PEOPLE
 from tests.demo.shipped import BANKS
@@ -180,7 +181,9 @@ def test_every_submission_has_a_sheet_and_believable_scores():
         for column, scale in enumerate(plan.scales):
             if scale.has_bands:
                 known = [score for score in scores[:, column] if score == score]
-                assert 55 <= sum(known) / len(known) <= 93
+                # A handful of people judge the situations, and most of them well.
+                highest = 90 if scale.kind != SITUATIONAL else 98
+                assert 55 <= sum(known) / len(known) <= highest, scale.code
 
 
 def test_people_answered_for_themselves_in_the_trail():
