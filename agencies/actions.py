@@ -31,7 +31,7 @@ def create_agency(*, code, name, kind, time_zone, dpo_contact, by, valid_from=No
 @transaction.atomic
 def add_unit(*, parent, code, name, by):
     """Adds a unit below another one, as its last child."""
-    _hold_tree(parent.agency_id)
+    hold_agency(parent.agency_id)
     parent = Unit.objects.get(pk=parent.pk)
     check_branch_fits(parent)
     path = _next_child_path(parent)
@@ -48,7 +48,7 @@ def move_unit(*, unit, new_parent, by):
 
     Assignments keep the path they were given, so results of earlier campaigns stay as they were.
     """
-    _hold_tree(unit.agency_id)
+    hold_agency(unit.agency_id)
     unit, new_parent = Unit.objects.get(pk=unit.pk), Unit.objects.get(pk=new_parent.pk)
     family = Unit.objects.filter(agency_id=unit.agency_id, path__startswith=unit.path).order_by()
     moved = [unit, *family.exclude(pk=unit.pk)]
@@ -70,8 +70,8 @@ def move_unit(*, unit, new_parent, by):
     return unit
 
 
-def _hold_tree(agency_id):
-    """Lets nobody else change the agency's tree until the transaction ends.
+def hold_agency(agency_id):
+    """Lets nobody else change the agency's tree, or who looks after it, until the transaction ends.
 
     The row of the agency stands for its tree: rows of units cannot, because a unit that is being added has none yet.
     """
@@ -123,7 +123,7 @@ def _end_current_place(person, day, *, new_agency_id, by):
 
 
 @transaction.atomic
-def grant_role(*, user, role, by, agency=None, unit=None):
+def grant_role(*, user, role, by, agency=None, unit=None, reason=""):
     """Gives a role; giving it again changes nothing.
 
     Raises:
@@ -145,16 +145,17 @@ def grant_role(*, user, role, by, agency=None, unit=None):
             by=by,
             target=grant,
             agency_id=agency.pk if agency else None,
-            detail={"role": str(role)},
+            detail=_detail(role, reason),
         )
     _forget_grants(user)
     return grant
 
 
 @transaction.atomic
-def revoke_role(*, grant, by):
+def revoke_role(*, grant, by, reason=""):
     """Takes a role back at once."""
-    record(event="role.revoked", by=by, target=grant, agency_id=grant.agency_id, detail={"role": grant.role})
+    detail = _detail(grant.role, reason)
+    record(event="role.revoked", by=by, target=grant, agency_id=grant.agency_id, detail=detail)
     _forget_grants(grant.user)
     grant.delete()
 
@@ -176,6 +177,10 @@ def reset_second_factor(*, person, reason, by):
         detail={"reason": reason},
     )
     transaction.on_commit(lambda: notices.send_change.enqueue(person.pk, "second_factor.reset"))
+
+
+def _detail(role, reason):
+    return {"role": str(role), "reason": reason} if reason else {"role": str(role)}
 
 
 def _forget_grants(user):

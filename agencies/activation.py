@@ -13,7 +13,7 @@ from accounts.models import ActivationCode, User
 from accounts.nip import mask
 from agencies.authorization import Permission, scope_of
 from agencies.models import Placement, Role, RoleGrant, Unit
-from agencies.policies import PolicyError
+from agencies.policies import PolicyError, check_reason
 from background import actions as background
 from background.models import BackgroundJob
 from typesetting.blocks import Document, Facts, Section, Text
@@ -111,6 +111,7 @@ def issue_slip(*, agency, number, reason, by, language) -> tuple[Document, User]
         raise PolicyError(
             _("Akun ini memegang peran lain. Kata sandinya hanya dapat diatur ulang oleh operator teknis.")
         )
+    check_reason(reason)
     code = accounts.issue_forgotten_code(user=place.person, reason=reason, by=by, agency_id=agency.pk)
     document = _document([(place, code)], agency, language, lasts=accounts.FORGOTTEN_CODE_LASTS)
     return document, place.person

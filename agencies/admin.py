@@ -115,7 +115,7 @@ class RoleGrantAdmin(InReachAdmin, admin.ModelAdmin):
     autocomplete_fields = ["user"]
 
     def has_add_permission(self, request, *args):
-        # The technical superuser only: nothing here yet keeps an administrator's grants within the own reach.
+        # The technical superuser only: administrators have a page of their own, which keeps to the reach.
         return acts_as_superuser(request.user)
 
     def has_delete_permission(self, request, obj=None):

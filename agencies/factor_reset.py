@@ -1,7 +1,5 @@
 """Resetting the second factor of somebody who lost it: a page of administrators, in two steps, always with a reason."""
 
-import re
-
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -14,10 +12,8 @@ from accounts.models import User
 from accounts.nip import NipError, parse_nip
 from agencies.actions import reset_second_factor
 from agencies.authorization import Permission, require
-from agencies.policies import PolicyError, check_factor_reset
+from agencies.policies import NIP_IN_TEXT, PolicyError, check_factor_reset
 from agencies.selectors import current_placement
-
-_NUMBER = re.compile(r"(?:\d[ .\-]?){18}")
 
 
 class FactorResetForm(forms.Form):
@@ -46,7 +42,7 @@ class FactorResetForm(forms.Form):
             raise forms.ValidationError(gettext(error.sentence) % error.values) from None
 
     def clean_reason(self):
-        if _NUMBER.search(self.cleaned_data["reason"]):
+        if NIP_IN_TEXT.search(self.cleaned_data["reason"]):
             raise forms.ValidationError(gettext("Jangan menulis NIP di alasan; orangnya sudah tercatat."))
         return self.cleaned_data["reason"]
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.nip import NipError, normalise, parse_nip
+from agencies import roles
+from agencies.authorization import Permission, has_permission
 from agencies.importers.cells import unit_code
 from agencies.models import RosterUpload, Unit
 from agencies.roster.files import check_size
@@ -108,3 +110,56 @@ class ForgottenForm(forms.Form):
             return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).number
         except NipError as error:
             raise forms.ValidationError(gettext(error.sentence) % error.values) from None
+
+
+class RoleForm(forms.Form):
+    """A role for somebody, over a unit with everything below it or over the whole agency."""
+
+    nip = forms.CharField(
+        label=_("NIP"),
+        help_text=_("18 angka; spasi boleh"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Peran"),
+        choices=[(str(role), name) for role, name in roles.GIVEN_HERE.items()],
+        widget=forms.RadioSelect,
+    )
+    unit = forms.CharField(
+        label=_("Kode unit"),
+        help_text=_("Peran berlaku di unit itu dan semua di bawahnya. Kosong: seluruh instansi."),
+        max_length=80,
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Misalnya nomor surat penugasan. Tercatat dalam jejak audit."),
+        max_length=200,
+    )
+
+    def __init__(self, *args, agency, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._agency, self._by = agency, by
+
+    def clean_nip(self):
+        """The person."""
+        person = roles.person_in_reach(self._by, self._agency, normalise(self.cleaned_data["nip"]))
+        if person is None:
+            raise forms.ValidationError(
+                gettext("Tidak ada pegawai dengan NIP itu dalam jangkauan Anda. Tidak ada yang diubah.")
+            )
+        return person
+
+    def clean_unit(self):
+        """The unit, or None for the whole agency."""
+        code = unit_code(self.cleaned_data["unit"])
+        unit = Unit.objects.filter(agency=self._agency, code=code).first() if code else None
+        if code and unit is None:
+            raise forms.ValidationError(gettext("Tidak ada unit dengan kode ini. Periksa kodenya."))
+        reach = {"unit": unit} if unit else {"agency": self._agency}
+        if not has_permission(self._by, Permission.GRANT_ROLES, **reach):
+            raise forms.ValidationError(
+                gettext("Itu di luar jangkauan Anda. Isi kode unit yang Anda urus, atau unit di bawahnya.")
+            )
+        return unit

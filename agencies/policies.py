@@ -1,5 +1,7 @@
 """Whether the state of things allows an action; the message is the sentence that the user reads."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from accounts.second_factor import has_second_factor
@@ -7,6 +9,9 @@ from agencies import tree
 from agencies.authorization import Permission, grants_of, scope_of
 from agencies.models import AGENCY_ROLES, GENERAL_ROLES, Role
 from agencies.selectors import current_placement
+
+# A NIP within a sentence, however it is grouped; none may stand in the trail.
+NIP_IN_TEXT = re.compile(r"(?:\d[ .\-]?){18}")
 
 
 class PolicyError(ValueError):
@@ -83,3 +88,11 @@ def _works_within(scope, person):
 def _lies_within(scope, grant):
     role, agency_id, path = grant
     return role == Role.RESPONDENT or (agency_id is not None and scope.covers(agency_id, path))
+
+
+def check_reason(reason):
+    """Raises PolicyError unless a reason was given that may stand in the trail."""
+    if not reason.strip():
+        raise PolicyError(_("Tulislah alasannya; alasan tercatat dalam jejak audit."))
+    if NIP_IN_TEXT.search(reason):
+        raise PolicyError(_("Jangan menulis NIP di alasan; orangnya sudah tercatat."))

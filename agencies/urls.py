@@ -1,7 +1,7 @@
 from django.urls import path
 
 from agencies import factor_reset
-from agencies.views import codes, rosters
+from agencies.views import codes, roles, rosters
 
 app_name = "agencies"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("impor/<uuid:upload_id>/ditolak.csv", rosters.rejected, name="rejected"),
     path("instansi/<slug:agency_code>/", rosters.room, name="room"),
     path("instansi/<slug:agency_code>/kode/", codes.codes, name="codes"),
+    path("instansi/<slug:agency_code>/peran/", roles.roles, name="roles"),
 ]

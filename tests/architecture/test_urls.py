@@ -118,7 +118,7 @@ def expected(name, who):
         return {OK} if who in {"administrator", "administrator elsewhere"} else {DENIED}
     if name == "agencies:rooms":  # with one agency, straight on to its room
         return {REDIRECT} if who in {"administrator", "administrator elsewhere"} else {DENIED}
-    if name in {"agencies:room", "agencies:roster", "agencies:rejected", "agencies:codes"}:
+    if name in {"agencies:room", "agencies:roster", "agencies:rejected", "agencies:codes", "agencies:roles"}:
         return {OK} if who == "administrator" else {MISSING} if who == "administrator elsewhere" else {DENIED}
     if name == "reports:dashboards":
         return {OK} if who in analysts else {DENIED}
@@ -283,6 +283,7 @@ EFFECTIVE = {
     "agencies:codes": "administrator",
     "agencies:reset_factor": "administrator",
     "agencies:room": "administrator",
+    "agencies:roles": "administrator",
     "agencies:roster": "administrator",
     "assessments:campaign_check": "analyst",
     "assessments:campaign_people": "analyst",
@@ -355,6 +356,9 @@ def body_of(name, world):
         return {"nip": world.people["colleague"].nip, "reason": reason, "go": "reset"}
     if name == "agencies:roster":
         return {"go": "apply"}
+    if name == "agencies:roles":
+        grant = RoleGrant.objects.get(user=world.people["analyst"])
+        return {"go": "withdraw", "grant": str(grant.pk), "reason": "Pindah tugas."}
     if name == "agencies:codes":
         return {"go": "print"}
     if name == "development:goal":
