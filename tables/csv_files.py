@@ -6,6 +6,7 @@ empty lines come out as rows without cells, except at the end of the file.
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,13 +100,42 @@ def _encoding_of(path: Path, start: bytes) -> str:
     """The first encoding that the whole file can be read with.
 
     Raises:
-        UnreadableTable: a file that says it is UTF-16 and is not.
+        UnreadableTable: a file that says it is UTF-16 and is not, or that mixes encodings.
     """
     if start.startswith(_UTF_16):
         if not _decodes(path, "utf-16"):
             raise UnreadableTable(f"{path}: berkas UTF-16 ini rusak atau terpotong.")
         return "utf-16"
-    return next((each for each in _ENCODINGS[:-1] if _decodes(path, each)), _ENCODINGS[-1])
+    if _decodes(path, _ENCODINGS[0]):
+        return _ENCODINGS[0]
+    _refuse_mixed(path)
+    return next((each for each in _ENCODINGS[1:-1] if _decodes(path, each)), _ENCODINGS[-1])
+
+
+def _refuse_mixed(path: Path) -> None:
+    """Refuses a file pasted together from UTF-8 and an older encoding: read as either, it would spoil somebody's name.
+
+    Raises:
+        UnreadableTable: it has lines of both kinds.
+    """
+    found: dict[bool, int] = {}
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.isascii():
+                found.setdefault(_is_utf_8(line), number)
+            if len(found) == 2:
+                raise UnreadableTable(
+                    f"{path}: baris {found[True]} tersimpan sebagai UTF-8, sedangkan baris {found[False]} tidak; huruf "
+                    "beraksen salah satunya akan rusak. Gabungkan ulang di lembar kerja, lalu simpan sebagai CSV UTF-8."
+                )
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -155,7 +185,7 @@ def _check_header(path: Path, header: tuple[str, ...]) -> None:
             f"{path}: baris pertama berisi “{header[0]}”, bukan nama kolom; hapus baris itu."
         )
     unnamed = [str(place) for place, name in enumerate(header, start=1) if not name]
-    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    repeated = sorted(name for name, times in Counter(header).items() if name and times > 1)
     if unnamed:
         raise UnreadableTable(f"{path}: kolom ke-{', '.join(unnamed)} tidak bernama.")
     if repeated:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from accounts.nip import NipError, parse_nip
+from accounts.nip import NipError, normalise, parse_nip
 from agencies.importers import cells
 from agencies.importers.columns import label_of
 from agencies.importers.problems import Problem
@@ -168,6 +168,9 @@ def _read_nip(text, today, refuse):
             ),
         )
         return None
+    if re.fullmatch(r"\d{14,17}|\d{19,22}", normalise(text)):
+        refuse("nip", _LOST_DIGITS, count=len(normalise(text)))
+        return None
     if re.fullmatch(r"\d{9}", text):
         refuse("nip", _("Ini NIP lama (9 angka). Isi NIP baru, 18 angka."))
         return None
@@ -179,6 +182,12 @@ def _read_nip(text, today, refuse):
     except NipError as error:
         refuse("nip", error.sentence, **error.values)
         return None
+
+
+_LOST_DIGITS = _(
+    "NIP ini %(count)d angka, seharusnya 18. Angka di depan atau di belakang hilang atau bertambah, biasanya di lembar "
+    "kerja. Salin kembali dari sumbernya dengan kolom bertipe teks."
+)
 
 
 def _read_job(values, refuse):

@@ -116,40 +116,56 @@ def _parent_of(row, root):
 
 
 def _drop_unfounded(wanted, known, root, problems):
-    """Takes out rows whose parent is nowhere, or that go round in a circle, and those that hang on them."""
-    column = label_of("units", "parent")
+    """Takes out rows whose parent is nowhere, or that go round in a circle, and those that hang on them.
 
-    def drop(row, sentence, **details):
-        problems.append(Problem(row.row, column, sentence, details))
-        del wanted[row.code]
+    A known unit whose row is taken out hangs where it hung, which may close a circle: again, until nothing falls.
+    """
+    column, in_file = label_of("units", "parent"), set(wanted)
 
+    def drop(code, sentence, **details):
+        problems.append(Problem(wanted.pop(code).row, column, sentence, details))
+
+    before = None
+    while before != len(wanted):
+        before = len(wanted)
+        _drop_hanging(wanted, known, root, in_file, drop)
+        _drop_circles(wanted, known, root, drop)
+
+
+def _drop_hanging(wanted, known, root, in_file, drop):
+    below: dict[str, list[str]] = {}
+    for row in wanted.values():
+        if row.code != root.code:
+            below.setdefault(_parent_of(row, root), []).append(row.code)
+    falling = [parent for parent in below if parent not in wanted and parent not in known]
+    while falling:
+        parent = falling.pop()
+        for code in below.get(parent, ()):
+            drop(code, _BELOW_REFUSED if parent in in_file else _NO_PARENT)
+            if code not in known:
+                falling.append(code)
+
+
+def _drop_circles(wanted, known, root, drop):
     def above(code):
         if code in wanted and code != root.code:
             return _parent_of(wanted[code], root)
         return known[code].parent if code in known else None
 
-    for code, row in list(wanted.items()):
-        chain, at = [], code
-        while at and at not in chain:
-            chain.append(at)
+    sound = set()  # leads up to the root, or to nowhere: looked at once
+    for code in list(wanted):
+        chain, at = {}, code  # in order
+        while at and at not in chain and at not in sound:
+            chain[at] = None
             at = above(at)
-        if at:  # met again
-            circle = chain[chain.index(at) :]
-            if code in circle:
-                names = " → ".join([*circle[:4], *(["…"] if len(circle) > 4 else []), at])
-                drop(row, _("Induknya berputar: %(names)s. Perbaiki salah satu kode induk."), names=names)
-    # What a dropped row would have held hangs in the air: once more, until nothing falls.
-    fallen = True
-    while fallen:
-        fallen = False
-        for row in list(wanted.values()):
-            parent = _parent_of(row, root)
-            if row.code != root.code and parent not in wanted and parent not in known:
-                sentence = _(
-                    "Tidak ada unit dengan kode induk ini, di berkas maupun di daftar unit. Periksa kodenya."
-                )
-                drop(row, sentence)
-                fallen = True
+        if at not in chain:
+            sound |= chain.keys()
+            continue
+        circle = list(chain)[list(chain).index(at) :]
+        names = " → ".join([*circle[:4], *(["…"] if len(circle) > 4 else []), at])
+        for member in circle:
+            if member in wanted:
+                drop(member, _CIRCLE, names=names)
 
 
 def _placed(wanted, known, root, problems, reaches):
@@ -225,5 +241,7 @@ def _refusal_of_place(number, parent_path):
     return None
 
 
+_NO_PARENT = _("Tidak ada unit dengan kode induk ini, di berkas maupun di daftar unit. Periksa kodenya.")
+_CIRCLE = _("Induknya berputar: %(names)s. Perbaiki salah satu kode induk.")
 _BELOW_REFUSED = _("Unit induknya tidak dapat diimpor. Perbaiki dahulu baris induknya.")
 _OUT_OF_REACH = _("Unit ini di luar jangkauan Anda. Minta administrator instansi yang mengimpornya.")

@@ -232,6 +232,47 @@ def test_circles_unknown_parents_and_repeated_codes_are_told_with_their_rows():
     assert [change.row.code for change in made.changes] == ["d"]
 
 
+def test_everybody_in_a_circle_is_told_so_and_what_hangs_on_it_is_told_what_it_waits_for():
+    made = plan(("a", "b", "A"), ("b", "c", "B"), ("c", "a", "C"), ("a1", "a", "A1"), ("d", "", "D"))
+    told = {problem.row: str(problem) for problem in made.problems}
+    assert [row for row, sentence in told.items() if "berputar: a → b → c → a" in sentence] == [2, 3, 4]
+    assert "Unit induknya tidak dapat diimpor" in told[5]
+    assert [change.row.code for change in made.changes] == ["d"]
+
+
+def test_a_known_unit_whose_row_is_refused_closes_no_circle():
+    known = (
+        KnownUnit("instansi", "", "Instansi", "0001/", 1),
+        KnownUnit("a", "instansi", "A", "0001/0001/", 1),
+        KnownUnit("b", "a", "B", "0001/0001/0001/", 0),
+    )
+    made = plan(("b", "tidak-ada", "B"), ("a", "b", "A"), known=known)
+    told = [(problem.row, str(problem).split(".")[0]) for problem in made.problems]
+    assert told == [
+        (2, "Tidak ada unit dengan kode induk ini, di berkas maupun di daftar unit"),
+        (3, "Induknya berputar: a → b → a"),
+    ]
+    assert (made.changes, dict(made.paths)) == ((), {})
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9)), max_size=12))
+def test_every_row_is_placed_or_told_what_is_wrong_with_it(pairs):
+    known = (
+        KnownUnit("instansi", "", "Instansi", "0001/", 1),
+        KnownUnit("u1", "instansi", "U", "0001/0001/", 1),
+        KnownUnit("u2", "u1", "U", "0001/0001/0001/", 1),
+        KnownUnit("u3", "u2", "U", "0001/0001/0001/0001/", 0),
+    )
+    rows = [(f"u{code}", f"u{parent}" if parent else "", "U") for code, parent in pairs]
+    made = plan(*rows, known=known)
+    parents = {unit.code: unit.parent for unit in known}
+    settled = {change.row.row for change in made.changes} | {problem.row for problem in made.problems}
+    settled |= {
+        n for n, (code, parent, _name) in enumerate(rows, 2) if parents.get(code) == (parent or "instansi")
+    }
+    assert settled == set(range(2, len(rows) + 2))
+
+
 def test_two_known_units_cannot_be_turned_into_a_circle():
     known = (
         KnownUnit("instansi", "", "Instansi", "0001/", 1),

@@ -263,6 +263,26 @@ def test_encodings_and_separators_are_found(bring, health, encoding, delimiter):
     assert upload.preview["examples"]["new"][0]["name"] == "Zoë Siahaan"
 
 
+def test_a_file_pasted_together_from_two_encodings_is_refused_and_spoils_nobodys_name(
+    client, agency, health, administrator
+):
+    old = people_file(row(1, name="José"), encoding="cp1252")
+    new = people_file(row(2, name="Zoë")).partition(b"\n")[2]
+    client.force_login(administrator)
+    page = post_file(client, agency, old + new).content.decode()
+    assert "baris 3 tersimpan sebagai UTF-8, sedangkan baris 2 tidak" in page
+    assert not RosterUpload.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["8503102010011001", "98503102010011001", "1985031020100110010"])
+def test_a_number_that_lost_digits_in_a_spreadsheet_is_explained(bring, health, number):
+    ruined = row(1)
+    ruined[0] = number
+    problem = bring(people_file(ruined)).preview["problems"][0]
+    assert "seharusnya 18. Angka di depan atau di belakang hilang atau bertambah" in problem["sentence"]
+    assert problem["values"] == {"count": len(number)}
+
+
 def workbook(*rows):
     book, out = Workbook(), io.BytesIO()
     for each in rows:
