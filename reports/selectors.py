@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.functions import Length, Substr
 from django.utils.translation import get_language
 
 from agencies import tree
-from agencies.models import Unit
 from questionnaires.document import load_document
 from questionnaires.version_document import Scale, Text
 from reports import sentences
@@ -195,15 +195,17 @@ class _Page:
         if own is None or not reach.covers(own.unit_path):
             raise OutOfReach
         above = tree.ancestor_paths(own.unit_path)[:-1]
-        nearby = counts.filter(Q(unit_path__startswith=own.unit_path) | Q(unit_path__in=above))
-        unit_at = dict(nearby.order_by("-unit_id").values_list("unit_path", "unit_id"))
-        unit_at[own.unit_path] = unit.pk
+        nearby = _nearby(counts, own.unit_path, above)
+        named = {unit_id: (code, name, path) for path, unit_id, code, name in nearby}
+        unit_at = {path: unit_id for path, unit_id, _code, _name in nearby} | {own.unit_path: unit.pk}
         below = nearest_below(unit_at, own.unit_path)
         unit_ids = (unit.pk, *(unit_at[path] for path in below))
         crumb_ids = [unit_at[path] for path in above if path in unit_at]
-        units = Unit.objects.in_bulk([*unit_ids, *crumb_ids])
-        path_of = {unit_id: path for path, unit_id in unit_at.items()}
-        links = {pk: UnitLink(u.code, u.name, reach.covers(path_of[pk])) for pk, u in units.items()}
+        links = {
+            pk: UnitLink(code, name, reach.covers(path))
+            for pk, (code, name, path) in named.items()
+            if pk in {*unit_ids, *crumb_ids}
+        }
         rows = list(release.cells.filter(unit_id__in=unit_ids))
         return cls(
             unit_ids=unit_ids,
@@ -233,6 +235,29 @@ class _Page:
         stored = self.cells[self.unit_ids[0], version_id, scale_code]
         has_interval = stored.interval_low is not None
         return stored.mean, (stored.interval_low, stored.interval_high) if has_interval else None
+
+
+# Levels below a unit that tell which units stand directly below it, and which of these have some below themselves.
+_LEVELS_BELOW = 2
+
+
+def _nearby(counts, path, above) -> list[tuple[str, int, str, str]]:
+    """(path, id, code, name) of a unit, those above it, and as many below it as a page needs.
+
+    A ministry has ten thousand units below its root, so only two levels are read. A reorganisation may have left a gap
+    in the paths, below which the next unit stands deeper; then all are read.
+    """
+    deepest = len(path) + _LEVELS_BELOW * len(tree.child_path("", 1))
+    own = counts.filter(unit_path__startswith=path).annotate(length=Length("unit_path"))
+    columns = ("unit_path", "unit_id", "unit__code", "unit__name")
+    wanted = own.filter(length__lte=deepest).values_list(*columns)
+    found = list(wanted.union(counts.filter(unit_path__in=above).values_list(*columns), all=True))
+    prefixes = own.filter(length__gt=deepest).annotate(prefix=Substr("unit_path", 1, deepest))
+    if not {row[0] for row in found}.issuperset(prefixes.values_list("prefix", flat=True).distinct()):
+        found = list(
+            counts.filter(Q(unit_path__startswith=path) | Q(unit_path__in=above)).values_list(*columns)
+        )
+    return sorted(found, key=lambda row: -row[1])
 
 
 def _column_groups(document) -> list[tuple[Scale, ...]]:

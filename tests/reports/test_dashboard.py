@@ -751,3 +751,22 @@ class TestAdmin:
             assert "field-mean" not in page.text
             assert ">37<" not in page.text
             assert not any('"document"' in query["sql"] for query in queries)
+
+
+class TestDeepTrees:
+    """A page reads two levels below its unit, and everything only where a reorganisation left a gap in the paths."""
+
+    def below(self, made, unit=""):
+        [table] = agency_dashboard(made.analyst, made.campaign, made.agency, made.units[unit]).tables
+        return [(row.unit.name, row.has_units_below) for row in table.rows[1:]]
+
+    def test_units_further_down_are_no_rows(self):
+        made = frozen_world({"a/b": 10, "a/b/c": 10, "a/b/c/d": 10, "e": 10})
+        assert self.below(made) == [("Dinas A", True), ("Dinas E", False)]
+        assert self.below(made, "a/b") == [("Dinas C", True)]
+
+    def test_below_a_gap_stands_the_next_unit_of_the_path(self):
+        made = frozen_world({"a/b": 10, "a/b/c": 10, "a/b/c/d": 10, "e": 10})
+        gone = [made.units[name].pk for name in ("a", "a/b")]
+        ResultCell.objects.filter(unit__in=gone).delete()
+        assert self.below(made) == [("Dinas C", True), ("Dinas E", False)]
