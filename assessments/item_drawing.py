@@ -5,7 +5,6 @@ where a person's own answer shows; filling the gaps takes a hundredth of the tim
 beside an item, an editor's draft) is drawn by the same template.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from assessments.gaps import Prepared, gap
 from assessments.open_texts import mark as text_mark
 from questionnaires.document import load_document
 from questionnaires.version_document import (
@@ -40,8 +40,6 @@ _TEMPLATES = {
     SINGLE_CHOICE: "assessments/_pick_item.html",
     OPEN_TEXT: "assessments/_open_item.html",
 }
-# Control characters never occur in a bank's texts (the bank rules refuse them), so a gap cannot be mistaken.
-_GAP = re.compile("\x02(.*?)\x03")
 _TEXT, _TEXT_MARK = "text", "text mark"
 # Five banks of about sixty items in two languages, and the versions before them; a few kilobytes an item.
 _MOST_PREPARED = 4096
@@ -73,11 +71,11 @@ class _RowWithGaps:
     item: Item
     number: int
     error: str = ""
-    text: str = f"\x02{_TEXT}\x03"
-    seen: str = f"\x02{_TEXT_MARK}\x03"
+    text: str = gap(_TEXT)
+    seen: str = gap(_TEXT_MARK)
 
     def mark(self, value, part):
-        return f"\x02{part}={value}\x03"
+        return gap(f"{part}={value}")
 
 
 def draw(row: Row) -> SafeString:
@@ -89,20 +87,15 @@ def draw_published(version_id: int, row: Row) -> SafeString:
     """An item of a published version, in the active language: what :func:`draw` gives, sooner."""
     if row.error:
         return draw(row)
-    fixed, gaps = _prepared(version_id, row.item.code, row.number, translation.get_language())
-    values = _gap_values(row)
-    parts = [fixed[0]]
-    for gap, text in zip(gaps, fixed[1:], strict=True):
-        parts += (values.get(gap, ""), text)
-    return mark_safe("".join(parts))  # noqa: S308 our own template's output; texts of people are escaped below
+    prepared = prepared_item(version_id, row.item.code, row.number, translation.get_language())
+    return prepared.filled(_gap_values(row))
 
 
 @lru_cache(maxsize=_MOST_PREPARED)
-def _prepared(version_id, code, number, language):
-    """The fixed pieces of an item and the gaps between them, one fewer."""
+def prepared_item(version_id, code, number, language) -> Prepared:
+    """The item for everybody."""
     item = load_document(version_id).item_by_code[code]
-    pieces = _GAP.split(draw(_RowWithGaps(item, number)))
-    return tuple(pieces[::2]), tuple(pieces[1::2])
+    return Prepared.of(draw(_RowWithGaps(item, number)))
 
 
 def _gap_values(row: Row) -> Mapping[str, str]:

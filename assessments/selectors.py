@@ -124,6 +124,13 @@ def _attempt_card(attempt):
     )
 
 
+# A page of items is opened ten times a person: of the campaign it needs to know only whether it still takes answers.
+_TO_ANSWER = (
+    *(field.name for field in Attempt._meta.concrete_fields),
+    *(f"assignment__campaign__{name}" for name in ("state", "opens_at", "closes_at")),
+)
+
+
 def own_attempt(user, public_id, *, to_score=False):
     """The person's own attempt; for anybody else's it does not exist.
 
@@ -132,12 +139,16 @@ def own_attempt(user, public_id, *, to_score=False):
     Raises:
         Http404: there is no such attempt of this person.
     """
-    attempts = Attempt.objects.of(user).select_related("assignment__campaign", "assignment__agency")
+    attempts = Attempt.objects.of(user).select_related("assignment__campaign")
     if to_score:
+        attempts = attempts.select_related("assignment__campaign", "assignment__agency")
         attempts = attempts.annotate(**_measurement(), joined_texts=_texts())
-    attempt = attempts.filter(public_id=public_id).first()
-    if attempt is None:
-        raise Http404
+    else:
+        attempts = attempts.only(*_TO_ANSWER)
+    try:
+        attempt = attempts.get(public_id=public_id)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
     attempt.person = user  # known already; a join would read the person a second time
     return attempt
 

@@ -130,12 +130,14 @@ def _signed_in_with_everything() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
     """What is published never changes, so it is kept in memory by id; here ids come back after every rollback."""
+    from assessments.item_drawing import prepared_item
+    from assessments.page_drawing import prepared_page
     from questionnaires.document import load_document
     from questionnaires.selectors import frameworks_of_period, version_number
     from reports.participation import count_people_asked
     from scoring.selectors import calibration_of, facts_of, norms_of, plan_of, rule_number
 
-    of_versions = (load_document, version_number, frameworks_of_period)
+    of_versions = (load_document, version_number, frameworks_of_period, prepared_item, prepared_page)
     of_rules = (plan_of, rule_number, calibration_of, norms_of, facts_of)
     for remembered in (*of_versions, *of_rules, count_people_asked):
         remembered.cache_clear()

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from assessments import actions, interrupted, policies, selectors
 from assessments import answers as answer_bytes
 from assessments.forms import SectionForm
 from assessments.item_drawing import draw_published
+from assessments.page_drawing import draw_section
 from assessments.saving import save_page
 from assessments.section_page import Page
 from assessments.views.closed import closed
@@ -131,13 +132,14 @@ def _draw_section(
     )
     rows = page.rows()
     context = page.context() | {
-        "attempt": attempt,
+        "saved_at": clock(attempt.saved_at) if attempt.revision else "",
         "items": [draw_published(attempt.version_id, row) for row in rows],
         "problems": _problems(rows, form, is_busy),
         # Drawn with choices that are not stored: the script must not put older ones, waiting in the browser, over them.
         "redrawn": "interrupted" if was_interrupted else "refused" if form is not None else "",
     }
-    return render(request, "assessments/section.html", context, status=status)
+    is_special = form is not None or bool(conflicts)
+    return draw_section(request, attempt, context, is_special=is_special, status=status)
 
 
 def _problems(rows, form, is_busy):

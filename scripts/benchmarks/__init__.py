@@ -4,4 +4,14 @@
 name below, in the order of the page.
 """
 
-MODULES = ("scoring", "database", "roster", "assigning", "freezing", "sizes", "statistics", "disclosure")
+MODULES = (
+    "scoring",
+    "database",
+    "roster",
+    "assigning",
+    "freezing",
+    "sizes",
+    "statistics",
+    "disclosure",
+    "web",
+)

@@ -25,7 +25,9 @@ class Timing:
 
 @dataclass(frozen=True)
 class Figure:
-    """One row of the page: what was measured, in seconds or in megabytes, and its limit in the same unit."""
+    """One row of the page: what was measured, in seconds or in megabytes, and its limit in the same unit.
+
+    ``at_least``: more is better."""
 
     what: str
     wall: float
@@ -33,15 +35,19 @@ class Figure:
     limit: float | None = None
     unit: str = "s"
     note: str = ""
+    at_least: bool = False
 
     @property
     def is_within(self) -> bool | None:
-        return None if self.limit is None else self.wall <= self.limit
+        if self.limit is None:
+            return None
+        return self.wall >= self.limit if self.at_least else self.wall <= self.limit
 
     def row(self) -> str:
         within = {None: "", True: "yes", False: "**no**"}[self.is_within]
         what = f"{self.what} ({self.note})" if self.note else self.what
-        cells = [what, *(self._text(value) for value in (self.wall, self.cpu, self.limit)), within]
+        limit = f"at least {self._text(self.limit)}" if self.at_least else self._text(self.limit)
+        cells = [what, self._text(self.wall), self._text(self.cpu), limit, within]
         return f"| {' | '.join(cells)} |"
 
     def _text(self, value: float | None) -> str:
