@@ -22,9 +22,7 @@ NONSENSE = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_PARTS, inner, max_size=5),
     max_leaves=12,
 )
-_CAREFULLY = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+_CAREFULLY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(credential=NONSENSE)

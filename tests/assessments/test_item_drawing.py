@@ -31,7 +31,7 @@ def an_answer(item):
     return st.sampled_from([None, *item.values, *extra])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(data=st.data())
 def test_prepared_items_are_what_the_template_draws(version, data):
     language = data.draw(st.sampled_from(["id", "en"]))

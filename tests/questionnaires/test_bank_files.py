@@ -225,7 +225,7 @@ def positions(value, keys=()):
         yield from positions(child, (*keys, key))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(place=st.sampled_from(sorted(positions(rich_bank()), key=str)), value=json_values)
 def test_no_value_anywhere_makes_the_reader_fall_over(place, value):
     from questionnaires.bank_rules import check
@@ -296,9 +296,7 @@ def test_a_code_that_looks_like_yaml_reads_back_the_same(code):
     assert read(write(document), filename="uji.yaml").document == document
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(bank=banks())
 def test_what_is_written_reads_back_the_same(bank):
     document = complete(copy.deepcopy(bank))

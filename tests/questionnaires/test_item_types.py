@@ -275,7 +275,7 @@ def banks(draw):
 class TestTheRoundTrip(TestCase):
     """YAML -> database -> YAML loses nothing."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
     @given(bank=banks())
     def test_what_was_imported_is_exported_word_for_word(self, bank):
         text = write(complete(bank))

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 SLOW = settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,

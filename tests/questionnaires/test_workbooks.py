@@ -27,9 +27,7 @@ from tests.questionnaires.workbooks import (
     with_cells,
 )
 
-SLOW = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+SLOW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def found(source, **options):
@@ -334,7 +332,7 @@ def test_a_file_that_is_no_safe_workbook_is_refused_with_a_sentence(name):
     assert re.search(sentence, bank_file.problems[0].message), bank_file.problems[0].message
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_damage_to_the_file_makes_the_reader_fall_over(data):
     source = bytearray(good_workbook())
@@ -348,7 +346,7 @@ PARTS = sorted(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(part=st.sampled_from(PARTS), data=st.data())
 def test_no_damage_within_a_part_makes_the_reader_fall_over(part, data):
     def damage(name, content):
@@ -375,7 +373,7 @@ CELL_VALUES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     cells=st.dictionaries(
         st.tuples(

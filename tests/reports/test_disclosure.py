@@ -222,7 +222,7 @@ def test_totals_follow_the_reference(case):
     assert pattern.reasons == case["expected_totals_suppressed"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(units=total_trees(), threshold=st.sampled_from([10, 10, 10, 30]))
 def test_totals_are_those_of_the_naive_loop(units, threshold):
     pattern = publishable_totals(units=units, threshold=threshold)
@@ -230,7 +230,7 @@ def test_totals_are_those_of_the_naive_loop(units, threshold):
     assert (pattern.published, pattern.reasons) == naive_totals(units, threshold)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(units=total_trees())
 def test_every_unit_is_either_published_or_has_a_reason_not_to_be(units):
     pattern = publishable_totals(units=units)
@@ -239,7 +239,7 @@ def test_every_unit_is_either_published_or_has_a_reason_not_to_be(units):
     assert not pattern.published & pattern.reasons.keys()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(units=total_trees(), seed=st.integers(0, 9))
 def test_the_order_in_which_units_are_given_changes_nothing(units, seed):
     shuffled = list(units.items())
@@ -409,7 +409,7 @@ def test_splits_follow_the_reference(case):
     assert pattern.reasons == case["expected_splits_suppressed"]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(units=split_trees())
 def test_splits_are_those_of_the_naive_loop(units):
     published = publishable_totals(units=totals_of(units)).published

@@ -1,11 +1,11 @@
 """Bands come from the displayed number; their certainty from the measurement error."""
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bands import STANDARD_BANDS, band_certainty, band_of, band_probabilities, interval_95
 from tests.scoring.cases import load
-from tests.scoring.laws import law
 
 CASES = load("scale_scoring_cases")
 
@@ -54,7 +54,7 @@ def test_an_unstable_band_names_the_two_likeliest():
     assert band_certainty(77, 3).likeliest == ("kuat",)
 
 
-@law(st.floats(0, 100), st.floats(0, 50))
+@given(st.floats(0, 100), st.floats(0, 50))
 def test_probabilities_sum_to_one_and_intervals_hold_the_score(score, sem):
     probabilities = band_probabilities(score, sem)
     assert sum(probabilities.values()) == pytest.approx(1)

@@ -1,6 +1,7 @@
 """Higher, lower or even: the rest of a parent is worked out from moments alone, and words need size and certainty."""
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.comparisons import (
@@ -17,7 +18,6 @@ from scoring.comparisons import (
     rest_of,
 )
 from scoring.groups import group_difference, mean_and_sd
-from tests.scoring.laws import law
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_rest_by_hand():
 points = st.floats(0, 100)
 
 
-@law(st.lists(points, min_size=1, max_size=20), st.lists(points, min_size=2, max_size=20))
+@given(st.lists(points, min_size=1, max_size=20), st.lists(points, min_size=2, max_size=20))
 def test_the_rest_has_the_moments_of_its_people(own, others):
     rest = rest_of(moments(own + others), moments(own))
     mean, sd = mean_and_sd(others)
@@ -60,7 +60,7 @@ def test_the_rest_has_the_moments_of_its_people(own, others):
     assert rest.sd == pytest.approx(sd, abs=1e-5)
 
 
-@law(st.lists(points, min_size=2, max_size=20), st.lists(points, min_size=10, max_size=30))
+@given(st.lists(points, min_size=2, max_size=20), st.lists(points, min_size=10, max_size=30))
 def test_the_comparison_is_welchs_between_two_separate_groups(own, others):
     plain = group_difference(own, others)
     if plain.interval is None or plain.pooled_sd < 0.01:

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.distributions import (
@@ -16,7 +17,6 @@ from scoring.distributions import (
     t_cdf,
     t_quantile,
 )
-from tests.scoring.laws import law
 
 
 @pytest.mark.parametrize(
@@ -57,34 +57,34 @@ def test_chi_squared_quantiles_of_the_tables(p, df, expected):
     assert chi_squared_quantile(p, df) == pytest.approx(expected, abs=1e-6)
 
 
-@law(st.floats(0.001, 0.999), st.floats(0.5, 5000))
+@given(st.floats(0.001, 0.999), st.floats(0.5, 5000))
 def test_chi_squared_quantile_inverts_its_distribution(p, df):
     assert chi_squared_cdf(chi_squared_quantile(p, df), df) == pytest.approx(p, abs=1e-10)
 
 
-@law(st.floats(0.01, 80))
+@given(st.floats(0.01, 80))
 def test_chi_squared_with_two_degrees_of_freedom_is_exponential(x):
     assert chi_squared_cdf(x, 2) == pytest.approx(1 - math.exp(-x / 2), abs=1e-13)
 
 
-@law(st.floats(0.001, 0.999), st.floats(1, 5000))
+@given(st.floats(0.001, 0.999), st.floats(1, 5000))
 def test_t_quantile_inverts_its_distribution(p, df):
     assert t_cdf(t_quantile(p, df), df) == pytest.approx(p, abs=1e-10)
 
 
-@law(st.floats(0.01, 0.99), st.floats(1, 300), st.floats(1, 300))
+@given(st.floats(0.01, 0.99), st.floats(1, 300), st.floats(1, 300))
 def test_f_quantile_inverts_its_distribution_and_its_mirror(p, df1, df2):
     x = f_quantile(p, df1, df2)
     assert f_cdf(x, df1, df2) == pytest.approx(p, abs=1e-9)
     assert f_quantile(1 - p, df2, df1) == pytest.approx(1 / x, rel=1e-6)
 
 
-@law(st.floats(-50, 50))
+@given(st.floats(-50, 50))
 def test_t_with_one_degree_of_freedom_is_the_arctangent(t):
     assert t_cdf(t, 1) == pytest.approx(0.5 + math.atan(t) / math.pi, abs=1e-12)
 
 
-@law(st.floats(0, 1), st.integers(1, 30), st.integers(1, 30))
+@given(st.floats(0, 1), st.integers(1, 30), st.integers(1, 30))
 def test_beta_is_a_binomial_tail_for_whole_parameters(x, a, b):
     n = a + b - 1
     tail = math.fsum(math.comb(n, j) * x**j * (1 - x) ** (n - j) for j in range(a, n + 1))

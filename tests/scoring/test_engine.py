@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import AnswerError, PlanError, compile_plan, encode, score
@@ -19,7 +20,6 @@ from tests.scoring.documents import (
     response_set,
     scale,
 )
-from tests.scoring.laws import law
 
 
 def small_document():
@@ -158,7 +158,7 @@ def test_encode_refuses_unknown_items():
         encode(compile_plan(small_document(), STANDARD_RULE), [{"ZZ": 1}])
 
 
-@law(row=st.integers(0, 5000), slot=st.integers(0, 13), byte=st.integers(0, 255))
+@given(row=st.integers(0, 5000), slot=st.integers(0, 13), byte=st.integers(0, 255))
 def test_a_matrix_with_an_impossible_byte_is_refused_by_row_and_item(row, slot, byte):
     plan = compile_plan(small_document(), STANDARD_RULE)
     matrix = np.ones((5001, len(plan.slots)), dtype=np.uint8)

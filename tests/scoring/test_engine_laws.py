@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.engine import AnswerError, compile_plan, encode, score
@@ -11,7 +12,6 @@ from scoring.items import exact_score, spec_of
 from scoring.rules import STANDARD_RULE
 from scoring.scales import scale_score
 from tests.scoring.documents import build_document, item, large_document, scale
-from tests.scoring.laws import law
 
 WEIGHTS = st.sampled_from([1, 1, 1, 2, 0.5, 0.1, 0.333, 1.25, 0])
 HEAVY_WEIGHTS = st.sampled_from([1, 3, 0.123456789, 7.000000001, 1e-9, 123456.789, 1e-17])
@@ -76,7 +76,7 @@ def plainly(document, answers):
     return found
 
 
-@law(documents_with_answers())
+@given(documents_with_answers())
 def test_the_engine_agrees_with_the_plain_rule(drawn):
     document, answers = drawn
     table = run(document, *answers)
@@ -94,7 +94,7 @@ def test_the_engine_agrees_with_the_plain_rule(drawn):
                 assert 0 <= found.score <= 100
 
 
-@law(documents_with_answers(weights=HEAVY_WEIGHTS))
+@given(documents_with_answers(weights=HEAVY_WEIGHTS))
 def test_weights_of_many_digits_stay_exact(drawn):
     document, answers = drawn
     table = run(document, *answers)
@@ -124,7 +124,7 @@ def arrays(table):
     return [table.numerator, table.denominator, table.answered, table.applicable, table.status]
 
 
-@law(documents_with_answers(), st.randoms(use_true_random=False))
+@given(documents_with_answers(), st.randoms(use_true_random=False))
 def test_a_batch_equals_its_people_one_by_one_in_any_order(drawn, random):
     document, answers = drawn
     plan = compile_plan(document, STANDARD_RULE)
@@ -141,7 +141,7 @@ def test_a_batch_equals_its_people_one_by_one_in_any_order(drawn, random):
     assert all((a == b[order]).all() for a, b in zip(arrays(shuffled), arrays(together), strict=True))
 
 
-@law(documents_with_answers())
+@given(documents_with_answers())
 def test_turning_every_key_and_every_answer_changes_nothing(drawn):
     document, answers = drawn
     turned_items, low_high = [], {}
@@ -167,7 +167,7 @@ def test_turning_every_key_and_every_answer_changes_nothing(drawn):
         assert before.response_style(row) == after.response_style(row)
 
 
-@law(documents_with_answers())
+@given(documents_with_answers())
 def test_arrays_and_single_results_say_the_same(drawn):
     document, answers = drawn
     table = run(document, *answers)

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.change import paired_change
@@ -17,7 +18,6 @@ from scoring.groups import (
     shown_difference,
 )
 from tests.scoring.cases import load
-from tests.scoring.laws import law
 
 CASES = load("group_cases")
 
@@ -90,7 +90,7 @@ def test_wilson_intervals():
         proportion_interval(11, 10, 20)
 
 
-@law(st.integers(1, 200), st.integers(0, 200), st.integers(0, 500))
+@given(st.integers(1, 200), st.integers(0, 200), st.integers(0, 500))
 def test_wilson_holds_the_share(n, count, more):
     count = min(count, n)
     low, high = proportion_interval(count, n, n + more)

@@ -267,7 +267,7 @@ def _answers(draw, makers):
     return {code: value for code, value in answers.items() if draw(st.integers(0, 9))}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(drawn=people_and_document())
 def test_a_batch_equals_its_people_and_the_plain_formula(drawn):
     doc, people = drawn

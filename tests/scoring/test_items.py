@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.items import (
@@ -27,7 +28,6 @@ from scoring.items import (
 )
 from tests.scoring.cases import case_id, load
 from tests.scoring.documents import attention, bipolar, build_document, item, scale
-from tests.scoring.laws import law
 
 CASES = load("item_scoring_cases")
 REFUSED = {"likert_out_of_range", "sjt_bw_same"}
@@ -83,7 +83,7 @@ def test_forced_choice_needs_one_offered_pick_a_block():
         preference_shares([("a", "b"), ("b", "c")], ["a", "a"])
 
 
-@law(lowest=st.integers(-3, 3), size=st.integers(2, 11), step=st.integers(0, 10))
+@given(lowest=st.integers(-3, 3), size=st.integers(2, 11), step=st.integers(0, 10))
 def test_a_reversed_item_mirrors_the_score_on_any_scale(lowest, size, step):
     value = lowest + step % size
     plain = exact_score(LikertSpec("X1", lowest + size - 1, lowest), value)
@@ -92,7 +92,7 @@ def test_a_reversed_item_mirrors_the_score_on_any_scale(lowest, size, step):
     assert plain + mirrored == 1
 
 
-@law(st.integers(-1000, 1000))
+@given(st.integers(-1000, 1000))
 def test_every_value_outside_the_scale_is_refused_and_none_inside(value):
     spec = BipolarSpec("X1")
     if 1 <= value <= 7:

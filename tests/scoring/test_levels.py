@@ -3,10 +3,10 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.levels import BELOW, DISCLAIMER, HIGHEST, TOO_FEW_ITEMS, indicate_level
-from tests.scoring.laws import law
 
 OFTEN, SOMETIMES = [0.75] * 3, [0.5] * 3
 
@@ -50,7 +50,7 @@ def test_levels_and_scores_that_do_not_exist_are_refused(wrong):
 scores = st.lists(st.sampled_from([0, Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), 1, None]), max_size=5)
 
 
-@law(st.dictionaries(st.integers(1, 5), scores))
+@given(st.dictionaries(st.integers(1, 5), scores))
 def test_every_level_up_to_the_indicated_one_shows_and_the_next_does_not(by_level):
     found = indicate_level(by_level)
     height = found.indicated or 0

@@ -4,10 +4,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.panel_verdicts import in_key, judge_pair, judge_vignette
-from tests.scoring.laws import law
 
 OPTIONS = ("A", "B", "C")
 
@@ -117,7 +117,7 @@ def test_a_mean_is_kept_with_two_decimals(value, kept):
 rows = st.lists(st.tuples(*[st.integers(1, 5)] * 3), min_size=8, max_size=12)
 
 
-@law(rows)
+@given(rows)
 def test_what_may_be_kept_still_passes_as_it_stands_in_the_key(rows):
     found = judge_vignette(OPTIONS, experts(*rows))
     if found.may_be_kept:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bands import band_of
@@ -12,7 +13,6 @@ from scoring.results import ScaleResult
 from scoring.rules import STANDARD_RULE
 from scoring.scales import display_score
 from tests.scoring.documents import build_document, item, scale
-from tests.scoring.laws import law
 
 DIMENSIONS = [f"D{i}" for i in range(8)]
 DOCUMENT = build_document(
@@ -130,7 +130,7 @@ def test_a_profile_of_real_answers():
     assert [pick.score for pick in found.strengths[0].items] == [1, 1, 1]
 
 
-@law(st.lists(st.one_of(st.none(), st.integers(0, 100)), max_size=8), st.booleans())
+@given(st.lists(st.one_of(st.none(), st.integers(0, 100)), max_size=8), st.booleans())
 def test_profile_laws(scores, errors_known):
     errors = dict.fromkeys(DIMENSIONS, 6.0) if errors_known else None
     found = profile(*scores, sems=errors)

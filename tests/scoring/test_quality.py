@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.quality import (
@@ -22,7 +23,6 @@ from scoring.quality import (
 )
 from tests.scoring.cases import case_id, load
 from tests.scoring.documents import attention, bipolar, build_document, desirability, item, scale
-from tests.scoring.laws import law
 
 CASES = load("quality_cases")
 approx_or_none = lambda value: value if value is None else pytest.approx(value, abs=1e-9)  # noqa: E731
@@ -176,7 +176,7 @@ def test_even_odd_never_falls_below_minus_one():
     assert even_odd_consistency(opposite) == -1
 
 
-@law(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=6, max_size=12))
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=6, max_size=12))
 def test_even_odd_is_the_stepped_up_correlation(points):
     found = even_odd_consistency(points)
     n = len(points)

@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bands import band_of
@@ -21,7 +22,6 @@ from scoring.scales import (
     scale_score,
 )
 from tests.scoring.cases import case_id, load
-from tests.scoring.laws import law
 
 CASES = load("scale_scoring_cases")
 
@@ -82,7 +82,7 @@ def test_halves_round_up(value, expected):
     assert round_half_up(value) == expected
 
 
-@law(st.fractions(0, 100))
+@given(st.fractions(0, 100))
 def test_the_displayed_score_is_at_most_half_a_point_away(score):
     assert -Fraction(1, 2) < score - display_score(score) + Fraction(0) < Fraction(1, 2) or (
         display_score(score) - score == Fraction(1, 2)

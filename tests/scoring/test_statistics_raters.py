@@ -9,11 +9,10 @@ from fractions import Fraction
 from statistics import mean, stdev
 
 import pytest
-from hypothesis import assume
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scoring.statistics import REASONS, rater_agreement
-from tests.scoring.laws import law
 
 SHROUT_FLEISS = [[9, 6, 8, 7, 10, 6], [2, 1, 4, 1, 5, 2], [5, 3, 6, 2, 6, 4], [8, 2, 8, 6, 9, 7]]
 AGREEING = [
@@ -135,7 +134,7 @@ matrices = st.integers(2, 6).flatmap(
 )
 
 
-@law(matrices)
+@given(matrices)
 def test_agreement_is_never_above_one_and_the_interval_holds_it(ratings):
     found = rater_agreement(ratings)
     assert (found.icc is None) == (found.reason is not None)
@@ -148,12 +147,12 @@ def test_agreement_is_never_above_one_and_the_interval_holds_it(ratings):
         assert found.high <= 1
 
 
-@law(matrices)
+@given(matrices)
 def test_who_rated_first_does_not_matter(ratings):
     assert rater_agreement(ratings) == rater_agreement(ratings[::-1])
 
 
-@law(st.lists(st.integers(1, 5), min_size=2, max_size=20))
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=20))
 def test_mean_and_spread_are_those_of_the_standard_library(values):
     [figures] = rater_agreement([[value] for value in values]).targets
     assert float(figures.mean) == pytest.approx(mean(values))

@@ -120,7 +120,7 @@ def test_a_character_that_no_font_has_costs_nobody_the_file(said):
     assert (MISSING in text) == any(unicodedata.category(c) in ("So", "Lo") for c in said)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_text_anywhere_gives_a_file(said):
     assert pdf(everything(said)).startswith(b"%PDF-")

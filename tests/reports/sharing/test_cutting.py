@@ -102,7 +102,7 @@ CHOICES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=CHOICES)
 def test_whatever_is_chosen_the_rest_is_not_there(report, chosen):
     shared = cut(report, chosen)
