@@ -8,8 +8,22 @@ from agencies.models import Agency, Unit
 from assessments.models import SMALLEST_GROUP, Attempt, Campaign
 from questionnaires.models import Version
 from reports.disclosure import DISTRIBUTION_THRESHOLD
+from reports.exports.models import Export, ExportPart
 from reports.sharing.parts import LONGEST_DAYS, LONGEST_NOTE, Part
 from scoring.groups import FEWEST_AGENCIES
+
+# Exports stand in their own room; Django looks for models here.
+__all__ = [
+    "Benchmark",
+    "Export",
+    "ExportPart",
+    "ReleaseState",
+    "ReportLook",
+    "ReportShare",
+    "ResultCell",
+    "ResultDetail",
+    "SharedPart",
+]
 
 
 class ReleaseState(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, personal, sharing, technical, unit_pages
+from reports.views import dashboard, exports, personal, sharing, technical, unit_pages
 
 app_name = "reports"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
             ("groups", "kelompok", unit_pages.groups),
             ("comparisons", "pembanding", unit_pages.comparisons),
             ("learning", "kebutuhan-belajar", unit_pages.learning),
+            ("exports", "ekspor", exports.exports),
         )
     ),
+    path("ekspor/<uuid:export_id>/", exports.export_file, name="export_file"),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agencies import tree
+from agencies.models import Unit
 from assessments.models import CampaignInstrument
 from questionnaires.document import load_document
 from questionnaires.version_document import Scale, Text, VersionDocument
@@ -55,7 +56,7 @@ class OpenedUnit:
     """A unit of a release that the person may read, with all of its frozen figures."""
 
     release: ReleaseState
-    unit_id: int
+    unit_row: Unit
     unit: UnitLink
     path: str
     crumbs: tuple[UnitLink, ...]
@@ -64,6 +65,10 @@ class OpenedUnit:
     asked: tuple[Asked, ...]
     details: UnitDetails
     _cells: Mapping[tuple[int, str], ResultCell]
+
+    @property
+    def unit_id(self) -> int:
+        return self.unit_row.pk
 
     @property
     def frozen_at(self) -> datetime:
@@ -101,7 +106,7 @@ def open_unit(user, campaign, agency, unit, *, release: ReleaseState) -> OpenedU
     respondents = respondents_of(own)
     return OpenedUnit(
         release=release,
-        unit_id=unit.pk,
+        unit_row=unit,
         unit=UnitLink(unit.code, unit.name),
         path=own.unit_path,
         crumbs=tuple(UnitLink(code, name) for _id, path, code, name in above if reach.covers(path)),

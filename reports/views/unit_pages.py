@@ -16,30 +16,30 @@ from reports.selectors import release_of
 
 @require_safe
 def items(request, **address):
-    campaign, agency, opened = _opened(request, **address)
+    campaign, agency, opened = opened_unit(request, **address)
     page = items_page(opened, request.GET.get("kuesioner", ""))
     return _answer(request, "items", campaign, agency, page)
 
 
 @require_safe
 def groups(request, **address):
-    campaign, agency, opened = _opened(request, **address)
+    campaign, agency, opened = opened_unit(request, **address)
     return _answer(request, "groups", campaign, agency, groups_page(opened))
 
 
 @require_safe
 def comparisons(request, **address):
-    campaign, agency, opened = _opened(request, **address)
+    campaign, agency, opened = opened_unit(request, **address)
     return _answer(request, "comparisons", campaign, agency, comparisons_page(opened, campaign, agency))
 
 
 @require_safe
 def learning(request, **address):
-    campaign, agency, opened = _opened(request, **address)
+    campaign, agency, opened = opened_unit(request, **address)
     return _answer(request, "learning", campaign, agency, learning_page(opened))
 
 
-def _opened(request, *, campaign_id, agency_code, unit_code):
+def opened_unit(request, *, campaign_id, agency_code, unit_code):
     """Campaign, agency and unit of an address; 404 for whoever may not know of them, and before the freeze."""
     reach = reach_of(request.user)
     try:

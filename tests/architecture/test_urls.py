@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,7 @@ from development.models import ActionItem, Goal, GoalStep, PlanSettings
 from panels.models import ExpertPanel, PanelInvitation, PanelNote, PanelRating
 from questionnaires.document import load_document
 from questionnaires.exporting import FORMATS
-from reports.models import ReleaseState, ReportLook, ReportShare, ResultCell, SharedPart
+from reports.models import Export, ExportPart, ReleaseState, ReportLook, ReportShare, ResultCell, SharedPart
 from tests.architecture.world import OWN_ACCOUNT, addresses, build_world, product_addresses
 from tests.factories.accounts import UserFactory, user_with_password
 
@@ -72,7 +73,7 @@ PERIOD_PAGES = {"assessments:discard_campaign", "assessments:extend_campaign", "
 
 
 # Frozen results of one unit, for whoever may open its summary.
-UNIT_PAGES = {f"reports:{page}" for page in ("items", "groups", "comparisons", "learning")}
+UNIT_PAGES = {f"reports:{page}" for page in ("items", "groups", "comparisons", "learning", "exports")}
 
 
 def expected(name, who):
@@ -128,6 +129,8 @@ def expected(name, who):
         if who in {"analyst", "national"}:
             return {OK}
         return {MISSING} if who in analysts else {DENIED}
+    if name == "reports:export_file":  # for nobody but whoever asked for it
+        return {OK} if who == "analyst" else {MISSING} if who in analysts else {DENIED}
     if name == "assessments:campaigns":
         return {OK} if who in {"analyst", "analyst elsewhere"} else {DENIED}
     if name == "assessments:draft_campaign":
@@ -301,6 +304,7 @@ EFFECTIVE = {
     "development:goal": "owner",
     "development:plan": "owner",
     "reports:close": "analyst",
+    "reports:exports": "analyst",
     "reports:freeze": "analyst",
     "reports:share": "owner",
     "reports:submit": "owner",
@@ -314,6 +318,7 @@ OWN_ROWS = {
     "development:add": None,
     "development:plan": None,
     "leave_staff_rooms": None,
+    "reports:exports": {"analyst", "national"},
 }
 
 
@@ -368,6 +373,8 @@ def body_of(name, world):
     if name == "development:add":
         words = {"behaviour": "Bertanya", "when_then": "Ketika rapat", "measure": "Tiga kali"}
         return {**words, "due_on": timezone.localdate().isoformat(), "jp": "1", "method": "seminar"}
+    if name == "reports:exports":
+        return {"form": "csv", "purpose": "Bahan rapat pimpinan", "request_key": str(uuid.uuid4())}
     if name == "reports:close":
         return {"reason": "Semua sudah selesai."}
     if name in PERIOD_BODIES:
@@ -401,6 +408,8 @@ GUARDED = (
     Campaign,
     ReleaseState,
     ResultCell,
+    Export,
+    ExportPart,
     ReportShare,
     SharedPart,
     ReportLook,

@@ -18,6 +18,7 @@ from tests.factories.assessments import (
     submitted_attempt,
 )
 from tests.factories.development import goal_of, set_reminders_of
+from tests.factories.exports import export_of
 from tests.factories.panels import invited, open_panel
 from tests.factories.questionnaires import published_version
 from tests.factories.rosters import brought_roster
@@ -52,7 +53,7 @@ def build_world() -> World:
     campaign = open_campaign(version, agency=agency, people=[owner])
     closed = open_campaign(version, agency=agency, people=[owner])
     sent = submitted_attempt(owner, version, campaign=closed)
-    freeze(campaign=close(closed), agency=agency, by=None)
+    release = freeze(campaign=close(closed), agency=agency, by=None)
     waiting = open_campaign(version, agency=agency, people=[owner])
     unfrozen = close(open_campaign(version, agency=agency, people=[owner]))
     goal = {"public_id": goal_of(owner).public_id}
@@ -63,11 +64,12 @@ def build_world() -> World:
     private = submitted_attempt(owner, version)
     share = {"share_id": share_of(sent, colleague, "RAPI").public_id}
     administrator = person_with_role(Role.AGENCY_ADMINISTRATOR, agency=agency)
+    analyst = person_with_role(Role.AGENCY_ANALYST, agency=agency)
     upload = brought_roster(agency, by=administrator)
     people = {
         "owner": owner,
         "colleague": colleague,
-        "analyst": person_with_role(Role.AGENCY_ANALYST, agency=agency),
+        "analyst": analyst,
         "analyst elsewhere": person_with_role(Role.AGENCY_ANALYST, agency=other),
         "administrator": administrator,
         "administrator elsewhere": person_with_role(Role.AGENCY_ADMINISTRATOR, agency=other),
@@ -92,6 +94,7 @@ def build_world() -> World:
         "agency_code": agency.code,
         "unit_code": unit.code,
         "upload_id": upload.public_id,
+        "export_id": export_of(release, unit, by=analyst).public_id,
         "file_name": "pegawai-csv",
     }
     draft = {"public_id": drafted_period(version, agency=agency).public_id}

@@ -1,0 +1,27 @@
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.exports.models import LONGEST_PURPOSE, Export
+
+
+class ExportForm(forms.Form):
+    """Asks for a file. ``request_key`` makes pressing twice the same as pressing once."""
+
+    form = forms.ChoiceField(
+        label=_("Bentuk berkas"),
+        choices=[(Export.Form.CSV.value, _("CSV: satu baris untuk setiap angka, untuk diolah lebih lanjut"))],
+        widget=forms.RadioSelect,
+        initial=Export.Form.CSV.value,
+    )
+    purpose = forms.CharField(
+        label=_("Untuk apa berkas ini dipakai?"),
+        help_text=_(
+            "Tercatat di jejak audit dan tercetak di dalam berkas bersama nama Anda. Jangan menulis nama atau NIP "
+            "pegawai."
+        ),
+        max_length=LONGEST_PURPOSE,
+        error_messages={"required": _("Tulis untuk apa berkas ini dipakai. Belum ada yang dibuat.")},
+    )
+    request_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
