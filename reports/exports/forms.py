@@ -11,9 +11,13 @@ class ExportForm(forms.Form):
 
     form = forms.ChoiceField(
         label=_("Bentuk berkas"),
-        choices=[(Export.Form.CSV.value, _("CSV: satu baris untuk setiap angka, untuk diolah lebih lanjut"))],
+        choices=[
+            (Export.Form.PDF.value, _("PDF: laporan unit ini dan ringkasan unit di bawahnya, untuk dicetak")),
+            (Export.Form.XLSX.value, _("XLSX: buku kerja, satu lembar untuk setiap jenis angka")),
+            (Export.Form.CSV.value, _("CSV: satu baris untuk setiap angka, untuk diolah lebih lanjut")),
+        ],
         widget=forms.RadioSelect,
-        initial=Export.Form.CSV.value,
+        initial=Export.Form.XLSX.value,
     )
     purpose = forms.CharField(
         label=_("Untuk apa berkas ini dipakai?"),

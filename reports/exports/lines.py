@@ -19,7 +19,7 @@ from reports.pages.reading import Asked
 
 
 class Line(NamedTuple):
-    """One figure, or the gap where it may not be shown: then ``reason`` says why, and no number stands in the line.
+    """One figure, or the gap where it may not be shown: then ``remark`` says why, and no number stands in the line.
 
     ``value`` is a whole number, or the text of a bound such as "≥95" in a small group, or words.
     """
@@ -37,7 +37,7 @@ class Line(NamedTuple):
     value: int | str
     low: int | str
     high: int | str
-    reason: str
+    remark: str
 
 
 def headings() -> tuple[str, ...]:
@@ -67,6 +67,7 @@ class LineMaker:
     asked: Sequence[Asked]
     language: str
     hidden: str
+    unproven: str
     points: str
     percent: str
     people: str
@@ -77,6 +78,7 @@ class LineMaker:
             asked=asked,
             language=language,
             hidden=_("Tidak ditampilkan demi kerahasiaan"),
+            unproven=_("Kunci penyusun, belum divalidasi panel ahli."),
             points=_("poin (0–100)"),
             percent=_("persen"),
             people=_("orang"),
@@ -115,7 +117,8 @@ class LineMaker:
                 continue
             mean, about = unit.means[asked.version_id, scale.code], (asked.code, figure, *self._named(scale))
             if isinstance(mean, FrozenMean):
-                yield write.cell(*about, measure=self.points, cell=mean.cell, interval=mean.interval)
+                line = write.cell(*about, measure=self.points, cell=mean.cell, interval=mean.interval)
+                yield line._replace(remark=self.unproven) if scale in asked.document.judgements else line
             else:
                 yield write.gap(*about, measure=self.points)
 

@@ -27,6 +27,8 @@ class Export(models.Model):
 
     class Form(models.TextChoices):
         CSV = "csv", "CSV"
+        XLSX = "xlsx", "XLSX"
+        PDF = "pdf", "PDF"
 
     public_id = models.UUIDField("id publik", default=uuid.uuid4, unique=True, editable=False)
     release = models.ForeignKey("reports.ReleaseState", on_delete=models.PROTECT, related_name="exports")
@@ -62,7 +64,7 @@ class Export(models.Model):
         constraints = [
             # Also the index that finds the exports of a person.
             models.UniqueConstraint(fields=["asked_by", "request_key"], name="export_once_per_form_sent"),
-            models.CheckConstraint(name="export_form_known", condition=Q(form__in=["csv"])),
+            models.CheckConstraint(name="export_form_known", condition=Q(form__in=["csv", "xlsx", "pdf"])),
             models.CheckConstraint(name="export_has_a_purpose", condition=~Q(purpose="")),
             models.CheckConstraint(
                 name="export_made_expires",

@@ -13,10 +13,15 @@ from agencies.policies import PolicyError
 from reports.exports.actions import ask, note_download
 from reports.exports.files import kept_file
 from reports.exports.forms import ExportForm
+from reports.exports.models import Export
 from reports.exports.selectors import export_of, exports_page
 from reports.views.unit_pages import opened_unit
 
-_CONTENT_TYPES = {"csv": "text/csv; charset=utf-8"}
+_CONTENT_TYPES = {
+    Export.Form.CSV: "text/csv; charset=utf-8",
+    Export.Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Export.Form.PDF: "application/pdf",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
