@@ -10,6 +10,7 @@ MODULES = (
     "roster",
     "assigning",
     "freezing",
+    "exporting",
     "sizes",
     "statistics",
     "disclosure",

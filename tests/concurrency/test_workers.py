@@ -13,9 +13,15 @@ from django.db import connection
 from django.test import override_settings
 
 from accounts.models import User
+from audit.models import AuditEvent
 from background import actions
 from background.models import BackgroundJob
+from reports.exports.actions import EXPORT
+from reports.models import ExportPart
+from reports.results import freeze
 from tests.background.kinds_of_tests import STEPS, step_name
+from tests.factories.exports import export_of, file_of
+from tests.reports.worlds import world
 
 State = BackgroundJob.State
 LEASE_SECONDS = 2
@@ -27,6 +33,22 @@ import sys, django
 django.setup()
 import tests.background.kinds_of_tests
 from django.core.management import call_command
+call_command("run_worker", interval=0.1, startup_delay=False, verbosity=0)
+"""
+
+# The same, but between making a file of results and keeping it it says so, and then waits.
+EXPORTING_WORKER = """
+import os, pathlib, time, django
+django.setup()
+from django.core.management import call_command
+from reports import background_work
+make = background_work.make
+def make_and_wait(*arguments):
+    lines = make(*arguments)
+    pathlib.Path(os.environ["MADE_FILE"]).touch()
+    time.sleep(float(os.environ["PAUSE_SECONDS"]))
+    return lines
+background_work.make = make_and_wait
 call_command("run_worker", interval=0.1, startup_delay=False, verbosity=0)
 """
 
@@ -43,7 +65,7 @@ def start_worker(tmp_path):
     """Starts a worker on the database of the test; whatever still lives at the end is killed."""
     workers = []
 
-    def begin(*, pause_seconds=0.0):
+    def begin(*, pause_seconds=0.0, script=WORKER):
         environment = {
             **os.environ,
             "DATABASE_URL": database_url(),
@@ -51,8 +73,9 @@ def start_worker(tmp_path):
             "WITHOUT_WORKERS": "0",
             "WORK_LEASE_SECONDS": str(LEASE_SECONDS),
             "PAUSE_SECONDS": str(pause_seconds),
+            "MADE_FILE": str(tmp_path / "made"),
         }
-        command = [sys.executable, "-W", "ignore", "-c", WORKER]
+        command = [sys.executable, "-W", "ignore", "-c", script]
         with (tmp_path / f"worker-{len(workers)}.log").open("wb") as log:
             worker = subprocess.Popen(
                 command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT
@@ -147,3 +170,23 @@ def test_several_workers_share_the_jobs_and_do_each_once(start_worker):
         wait_until(is_done(job))
     assert [names_of(job.subject_id) for job in jobs] == [everything_once(job.subject_id) for job in jobs]
     assert set(BackgroundJob.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_an_export_whose_worker_is_killed_with_the_file_made_is_kept_once_by_another(start_worker, tmp_path):
+    made = world({"besar": 12})
+    release = freeze(campaign=made.close(), agency=made.agency, by=made.analyst)
+    first = start_worker(pause_seconds=PATIENCE_SECONDS, script=EXPORTING_WORKER)
+    export = export_of(release, made.units[""], by=made.analyst)
+    job = BackgroundJob.objects.get(kind=EXPORT, subject_id=export.pk)
+    wait_until((tmp_path / "made").exists)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert not ExportPart.objects.exists()
+    start_worker(script=EXPORTING_WORKER)
+    wait_until(is_done(job))
+    job.refresh_from_db()
+    export.refresh_from_db()
+    assert job.attempts == 2
+    assert ExportPart.objects.filter(export=export).count() == 1
+    assert len(file_of(export)) == export.size > 0
+    assert AuditEvent.objects.filter(event="export.made").count() == 1
