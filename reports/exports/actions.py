@@ -1,7 +1,5 @@
 """Writes to exports: asking for one, keeping its file, noting a download, removing files that have expired."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,10 +7,9 @@ from audit.actions import record
 from background import actions as background
 from reports.exports.files import keep_file
 from reports.exports.models import Export, ExportPart
-from reports.exports.policies import check_can_ask, check_has_file, checked_purpose
+from reports.exports.policies import KEPT_FOR, check_can_ask, check_has_file, checked_purpose
 
 EXPORT = "results.export"  # the kind of background work
-KEPT_FOR = timedelta(days=7)
 
 
 @transaction.atomic

@@ -1,13 +1,16 @@
 """Whether results may be taken away; the message is the sentence that the user reads."""
 
 import re
+from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies.policies import PolicyError
 from reports.exports.models import LONGEST_PURPOSE, Export
 
 SHORTEST_PURPOSE = 10  # letters
+KEPT_FOR = timedelta(days=7)
 MOST_KEPT = 20  # files of one person that are being made or may still be fetched
 
 _NUMBER_OF_A_PERSON = re.compile(r"(?:\d[\s.-]*){18}")
@@ -33,8 +36,10 @@ def checked_purpose(text: str) -> str:
 
 def check_can_ask(by, *, now):
     """Raises PolicyError for somebody who has left many files lying."""
-    unfetched = Export.objects.filter(asked_by=by, removed_at__isnull=True).exclude(expires_at__lte=now)
-    if unfetched.count() >= MOST_KEPT:
+    # One that failed is never made; after a week it no longer counts.
+    is_coming = Q(made_at__isnull=True, asked_at__gt=now - KEPT_FOR)
+    kept = Export.objects.filter(is_coming | Q(removed_at__isnull=True, expires_at__gt=now), asked_by=by)
+    if kept.count() >= MOST_KEPT:
         raise PolicyError(
             _(
                 "Anda sudah mempunyai %(most)d berkas ekspor yang masih berlaku. Tunggu sampai salah satunya "

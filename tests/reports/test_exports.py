@@ -20,7 +20,7 @@ from background.models import BackgroundJob
 from background.running import Run, RunLost
 from reports.background_work import make_export
 from reports.exports import policies
-from reports.exports.actions import EXPORT, KEPT_FOR, remove_expired
+from reports.exports.actions import EXPORT, remove_expired
 from reports.exports.csv_files import write_csv
 from reports.exports.lines import Line, headings
 from reports.exports.making import make
@@ -176,7 +176,7 @@ class TestAsking:
         assert response.status_code == 302
         export = Export.objects.get()
         assert (export.asked_by, export.purpose, export.form) == (made.analyst, PURPOSE, "csv")
-        assert export.expires_at - export.made_at == KEPT_FOR == timedelta(days=7)
+        assert export.expires_at - export.made_at == policies.KEPT_FOR == timedelta(days=7)
         assert export.line_count == len(table_of(export)) and export.size == len(file_of(export))
         events = AuditEvent.objects.filter(target_model="reports.export", target_id=str(export.pk))
         assert [event.event for event in events.order_by("pk")] == ["export.asked", "export.made"]
@@ -222,6 +222,14 @@ class TestAsking:
         Export.objects.filter(pk=export.pk).update(
             made_at=timezone.now() - timedelta(days=9), expires_at=timezone.now() - timedelta(days=2)
         )
+        assert post(client, made).status_code == 302
+
+    def test_is_not_refused_for_long_because_of_files_that_were_never_made(self, client, monkeypatch):
+        monkeypatch.setattr(policies, "MOST_KEPT", 1)
+        made = frozen_world()
+        Export.objects.filter(pk=exported(made).pk).update(made_at=None, expires_at=None)
+        assert post(client, made).status_code == 422
+        Export.objects.update(asked_at=timezone.now() - policies.KEPT_FOR)
         assert post(client, made).status_code == 302
 
     def test_of_another_agency_is_answered_as_if_there_were_none(self, client):
