@@ -5,6 +5,7 @@ from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
+from allauth.socialaccount.providers.openid_connect import views as oidc_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -35,6 +36,10 @@ urlpatterns = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("masuk/<slug:provider_id>/mulai/", oidc_views.login, name="openid_connect_login"),
+    path("masuk/<slug:provider_id>/kembali/", oidc_views.callback, name="openid_connect_callback"),
+    path("masuk/dibatalkan/", views.sign_on_cancelled, name="socialaccount_login_cancelled"),
+    path("masuk/gagal/", views.sign_on_failed, name="socialaccount_login_error"),
     path("perangkat/", views.places, name="usersessions_list"),
     path("masuk/kode/", factor_views.authenticate, name="mfa_authenticate"),
     path("masuk/kunci-sandi/", passkey_views.login_webauthn, name="mfa_login_webauthn"),

@@ -71,6 +71,19 @@ remove_passkey = RemovePasskeyView.as_view()
 
 @login_not_required
 @require_safe
+def sign_on_failed(request):
+    """Says what to do when a sign-on brought nobody whom we know; the same whatever the reason."""
+    return render(request, "socialaccount/authentication_error.html")
+
+
+@login_not_required
+@require_safe
+def sign_on_cancelled(request):
+    return render(request, "socialaccount/login_cancelled.html")
+
+
+@login_not_required
+@require_safe
 @cache_control(public=True, max_age=3600)
 def offline(request):
     """The page that the service worker keeps and shows; the same for everybody, in both languages at once."""

@@ -129,6 +129,32 @@ def _site_url():
     return url
 
 
+def _oidc_server_url():
+    url = env.str("OIDC_SERVER_URL", default="").rstrip("/")
+    allowed = {"http", "https"} if CERMIN_LOCAL else {"https"}
+    if url and (urlsplit(url).scheme not in allowed or not urlsplit(url).netloc):
+        raise ImproperlyConfigured(
+            "Pengaturan OIDC_SERVER_URL tidak dapat dipahami; isilah seperti https://masuk.instansi.go.id/realms/asn."
+        )
+    return url
+
+
+def _oidc_apps(server_url):
+    """The one sign-on that the environment names, as django-allauth wants it."""
+    if not server_url:
+        return []
+    hint = "Nilainya diberikan pengelola layanan masuk ketika aplikasi ini didaftarkan di sana."
+    return [
+        {
+            "provider_id": "instansi",
+            "name": env.str("OIDC_NAME", default="akun instansi"),
+            "client_id": _required("OIDC_CLIENT_ID", hint),
+            "secret": _required("OIDC_CLIENT_SECRET", hint),
+            "settings": {"server_url": server_url},
+        }
+    ]
+
+
 globals().update(_email())
 EMAIL_TIMEOUT = 15  # seconds; a mail server that is silent for longer is tried again at the next run
 SITE_URL = _site_url()
@@ -159,6 +185,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -315,6 +343,17 @@ MFA_FORMS = {
 # Staff powers are entered by confirming, and run out: after so long without use, and after so long in any case.
 STAFF_POWERS_IDLE_SECONDS = 60 * _whole_number("STAFF_POWERS_IDLE_MINUTES", 30)
 STAFF_POWERS_SECONDS = 60 * _whole_number("STAFF_POWERS_MINUTES", 8 * 60)
+# An agency's or the national sign-on (OpenID Connect, authorization code with PKCE); only if OIDC_SERVER_URL is set.
+OIDC_SERVER_URL = _oidc_server_url()
+OIDC_NIP_CLAIM = env.str("OIDC_NIP_CLAIM", default="preferred_username")
+OIDC_AGENCY = env.str(
+    "OIDC_AGENCY", default=""
+)  # code of the one agency for whose people it may speak; empty: all
+SOCIALACCOUNT_ADAPTER = "agencies.sign_on.SignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _oidc_apps(OIDC_SERVER_URL)}
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = _whole_number("TRUSTED_PROXY_COUNT", 0)
 # A session ends after so long without use, and after so long in any case: one working day and a long evening.
 SESSION_IDLE_SECONDS = 60 * _whole_number("SESSION_IDLE_MINUTES", 120)
@@ -361,7 +400,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A form that leads to the sign-on is redirected there, which this directive has to allow.
+        "form-action": [SELF, *([f"https://{urlsplit(OIDC_SERVER_URL).netloc}"] if OIDC_SERVER_URL else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

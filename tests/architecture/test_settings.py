@@ -43,6 +43,8 @@ def test_the_documented_production_settings_start_and_pass_the_deployment_check(
         ({"EMAIL_URL": "surel://u:kuncipintu@h"}, "EMAIL_URL tidak dapat dipahami"),
         ({"EMAIL_URL": "smtp+tls://"}, "EMAIL_URL tidak dapat dipahami"),
         ({"SITE_URL": "cermin.example"}, "SITE_URL bernilai 'cermin.example'"),
+        ({"OIDC_SERVER_URL": "http://masuk.example"}, "OIDC_SERVER_URL tidak dapat dipahami"),
+        ({"OIDC_SERVER_URL": "https://masuk.example"}, "Pengaturan OIDC_CLIENT_ID belum diisi"),
         ({"CERMIN_DEMO": "1"}, "CERMIN_DEMO hanya boleh dipakai bersama CERMIN_LOCAL"),
         ({"WITHOUT_WORKERS": "1"}, "WITHOUT_WORKERS hanya boleh dipakai bersama CERMIN_LOCAL"),
         ({"DEBUG": "1"}, "DEBUG hanya boleh dipakai bersama CERMIN_LOCAL"),

@@ -48,6 +48,10 @@ PUBLIC = {
     "account_reset_password_done",  # says to look into the mailbox, whoever asked
     "account_reset_password_from_key",  # the link in that mail
     "account_reset_password_from_key_done",  # leads back to the door
+    "openid_connect_login",  # to the sign-on of the agency; 404 where there is none
+    "openid_connect_callback",  # back from there
+    "socialaccount_login_cancelled",  # says that nothing was changed
+    "socialaccount_login_error",  # says what to do instead
     "mfa_authenticate",  # the second step of the door
     "mfa_login_webauthn",  # the door, for whoever has a passkey
     "offline",  # what a browser shows without network
@@ -191,6 +195,10 @@ OWN_PAGES = {
     "account_reset_password_from_key": OK,
     "account_reset_password_from_key_done": OK,
     "usersessions_list": OK,
+    "openid_connect_login": MISSING,  # no sign-on is set up in the suite's settings
+    "openid_connect_callback": MISSING,
+    "socialaccount_login_cancelled": OK,
+    "socialaccount_login_error": OK,
     "mfa_authenticate": REDIRECT,
     "mfa_reauthenticate": REDIRECT,  # to the password, while there is no second factor
     "mfa_login_webauthn": REDIRECT,

@@ -84,6 +84,7 @@ def build_world() -> World:
     arguments = {
         "uidb36": "1",
         "key": "tidak-berlaku",
+        "provider_id": "instansi",
         "public_id": begun.public_id,
         "code": version.questionnaire.code,
         "number": 1,
@@ -141,7 +142,7 @@ def addresses(world):
 
 
 # The pages of one's own account: django-allauth's names.
-OWN_ACCOUNT = ("account_", "mfa_", "usersessions_")
+OWN_ACCOUNT = ("account_", "mfa_", "usersessions_", "openid_connect_", "socialaccount_")
 
 # Addresses that are everybody's own or that need no account.
 EVERYBODYS = {
