@@ -131,20 +131,22 @@ _TO_ANSWER = (
 )
 
 
-def own_attempt(user, public_id, *, to_score=False):
+def own_attempt(user, public_id, *, to_answer=False, to_score=False):
     """The person's own attempt; for anybody else's it does not exist.
 
-    ``to_score``: what :func:`measurement_for` and :func:`texts_of` say comes along in the same query.
+    ``to_answer``: no more is read than a page of items needs. ``to_score``: what :func:`measurement_for` and
+    :func:`texts_of` say comes along in the same query.
 
     Raises:
         Http404: there is no such attempt of this person.
     """
-    attempts = Attempt.objects.of(user).select_related("assignment__campaign")
-    if to_score:
-        attempts = attempts.select_related("assignment__campaign", "assignment__agency")
-        attempts = attempts.annotate(**_measurement(), joined_texts=_texts())
+    attempts = Attempt.objects.of(user)
+    if to_answer:
+        attempts = attempts.select_related("assignment__campaign").only(*_TO_ANSWER)
     else:
-        attempts = attempts.only(*_TO_ANSWER)
+        attempts = attempts.select_related("assignment__campaign", "assignment__agency")
+    if to_score:
+        attempts = attempts.annotate(**_measurement(), joined_texts=_texts())
     try:
         attempt = attempts.get(public_id=public_id)
     except Attempt.DoesNotExist:

@@ -31,7 +31,7 @@ def section(request, public_id, number):
         if request.method == "POST":
             interrupted.keep(request)
         return redirect_to_login(request.path)
-    attempt = selectors.own_attempt(request.user, public_id)
+    attempt = selectors.own_attempt(request.user, public_id, to_answer=True)
     check_permission(request.user, Permission.TAKE_QUESTIONNAIRE)
     document = load_document(attempt.version_id)
     if not 1 <= number <= len(document.sections):
