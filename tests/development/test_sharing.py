@@ -421,7 +421,7 @@ class TestLists:
             client.force_login(superior)
             url = reverse("development:shared", args=[share.public_id])
             client.get(url)
-            with time_machine.travel(timezone.now() + at, tick=False), django_assert_num_queries(15):
+            with time_machine.travel(timezone.now() + at, tick=False), django_assert_num_queries(14):
                 assert client.get(url).status_code == 200
             assert share.looks.count() > 1
 
