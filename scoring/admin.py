@@ -1,11 +1,16 @@
 """Frozen scoring material to look at, and the page of a version, to which scoring adds the rule."""
 
+from dataclasses import astuple
+
 from django.contrib import admin
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from agencies.admin_permissions import ReadOnlyAdmin
 from agencies.authorization import Permission
 from questionnaires.models import Version
 from scoring.models import Calibration, CalibrationSet, NormSet, NormTable, ScoringRule
+from scoring.norms import NormGroup, conversion_table
 from scoring.rule_pages import VersionWithRuleAdmin
 
 admin.site.register(Version, VersionWithRuleAdmin)
@@ -55,6 +60,16 @@ class CalibrationInline(ScaleInline):
 class NormTableInline(ScaleInline):
     model = NormTable
     exclude = ["frequencies"]  # several hundred pairs a scale, and nothing that one reads
+    readonly_fields = ["conversion"]
+
+    @admin.display(description=_("skor → persentil, T, sten"))
+    def conversion(self, table):
+        lines = conversion_table(NormGroup.from_rows(table.frequencies))
+        return format_html_join("", "{} → {}, {}, {}<br>", map(_shown, lines))
+
+
+def _shown(line):
+    return ["–" if value is None else value for value in astuple(line)]
 
 
 @admin.register(CalibrationSet)

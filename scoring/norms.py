@@ -139,6 +139,29 @@ def normalised_t(group: NormGroup, score: Number) -> float:
 
 
 @dataclass(frozen=True)
+class Conversion:
+    """A score beside the norm group, as it is shown; T and sten are None without variance."""
+
+    score: int
+    percentile: int
+    t: int | None
+    sten: int | None
+
+
+def conversion_table(group: NormGroup) -> tuple[Conversion, ...]:
+    """Every tenth score of 0..100, for whoever runs the measurement; persons are never shown T or sten."""
+    lines = []
+    for score in range(0, 101, 10):
+        percentile, z = percentile_display(percentile_rank(group, score)), z_score(group, score)
+        if z is None:
+            lines.append(Conversion(score, percentile, None, None))
+            continue
+        t = normalised_t(group, score) if group.is_skewed else t_score(z)
+        lines.append(Conversion(score, percentile, t_display(t), sten(z)))
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
 class ScaleNorm:
     """The frozen distribution of one scale, and how many people each contributor (agency or unit) gave."""
 

@@ -246,3 +246,4 @@ def test_bank_editors_see_rules_and_no_statistics(client, version):
     pages = [client.get(address) for address in addresses]
     assert [page.status_code for page in pages] == [200, 200]
     assert "Sebaran" not in pages[1].content.decode()
+    assert "100 → 99, " in pages[1].content.decode()

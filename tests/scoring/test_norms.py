@@ -3,8 +3,11 @@
 import pytest
 
 from scoring.norms import (
+    T_HIGHEST,
+    T_LOWEST,
     NormGroup,
     compare,
+    conversion_table,
     normalised_t,
     percentile_display,
     percentile_rank,
@@ -94,3 +97,17 @@ def test_empty_and_single_groups():
     with pytest.raises(ValueError, match="kosong"):
         percentile_rank(NormGroup(()), 50)
     assert z_score(NormGroup.from_scores([70]), 70) is None
+
+
+def test_a_conversion_table_says_percentile_t_and_sten_as_they_are_shown():
+    group = NormGroup.from_scores([40] * 50 + [50] * 100 + [60] * 50)
+    lines = {line.score: line for line in conversion_table(group)}
+    assert list(lines) == list(range(0, 101, 10))
+    assert (lines[50].percentile, lines[50].t, lines[50].sten) == (50, 50, 6)
+    assert (lines[0].percentile, lines[0].t, lines[0].sten) == (1, T_LOWEST, 1)
+    assert (lines[100].percentile, lines[100].t, lines[100].sten) == (99, T_HIGHEST, 10)
+
+
+def test_without_variance_there_is_a_percentile_and_neither_t_nor_sten():
+    (line, *_others) = conversion_table(NormGroup.from_scores([70] * 200))
+    assert (line.percentile, line.t, line.sten) == (1, None, None)
