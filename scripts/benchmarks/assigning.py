@@ -46,6 +46,7 @@ def run_child(module: str, people: int, units: int) -> dict:
             "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
             "SECRET_KEY": "only-for-benchmarks-" + "0" * 50,
             "ALLOWED_HOSTS": "localhost",
+            "CERMIN_LOCAL": "1",  # static files as they lie, and no certificate
             "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "scripts")]),
         }
         child = [sys.executable, "-m", f"benchmarks.{module}", str(people), str(units)]
