@@ -55,3 +55,11 @@ def test_a_wrong_setting_is_named_and_no_secret_is_repeated(changes, sentence):
     assert result.returncode != 0
     assert sentence in result.stderr
     assert "kuncipintu" not in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", [["makemigrations", "--check"], ["migrate"], ["run_worker"], ["help"]])
+def test_every_command_says_the_same(command):
+    result = start(*command, SECRET_KEY="")
+    assert result.returncode != 0
+    assert result.stderr.startswith("Pengaturan SECRET_KEY belum diisi")
