@@ -1,5 +1,7 @@
 """What the two commands that freeze figures of a campaign have in common: their arguments and their report."""
 
+from abc import ABC, abstractmethod
+
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.calibrating import Finding, NoSample, instruments_of, sample_of
@@ -8,7 +10,7 @@ from assessments.samples import DamagedAnswers
 from scoring.actions import NothingToFreeze
 
 
-class FreezingCommand(BaseCommand):
+class FreezingCommand(BaseCommand, ABC):
     """Says for every scale what would be frozen or why nothing is; without ``--dry-run`` it freezes as well."""
 
     noun = ""
@@ -21,14 +23,17 @@ class FreezingCommand(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="hanya periksa; tidak ada yang ditulis")
 
+    @abstractmethod
     def findings(self, sample) -> tuple[Finding, ...]:
-        raise NotImplementedError
+        """What each scale of the sample would be frozen with, or why nothing is."""
 
+    @abstractmethod
     def describe(self, value) -> str:
-        raise NotImplementedError
+        """A figure in words."""
 
+    @abstractmethod
     def freeze(self, **values):
-        raise NotImplementedError
+        """Freezes the figures; returns the set."""
 
     def handle(self, *, campaign, questionnaire, population, dry_run, **options):
         found = Campaign.objects.filter(code=campaign).select_related("agency").first()
