@@ -4,30 +4,17 @@ from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import notices
 from accounts.models import User
-from accounts.nip import NipError, parse_nip
+from accounts.nip_field import NipField
 
 
 class ForgottenPasswordForm(forms.Form):
     """Whose password was forgotten."""
 
-    nip = forms.CharField(
-        label="NIP",
-        help_text=_("18 angka; spasi boleh"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
-    )
-
-    def clean_nip(self):
-        try:
-            return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).number
-        except NipError as error:
-            raise forms.ValidationError(gettext(error.sentence) % error.values) from None
+    nip = NipField(autocomplete="username")
 
 
 @login_not_required

@@ -1,11 +1,10 @@
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.nip import NipError, parse_nip
+from accounts.nip_field import NipField, nip_number
 
 GOOD_PASSWORD = _(
     "Paling sedikit 12 karakter, tidak hanya angka, tidak mirip dengan nama Anda, dan bukan kata sandi yang "
@@ -33,26 +32,13 @@ class SignInForm(LoginForm):
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
 
     def clean_login(self):
-        return _number(self.cleaned_data["login"])
-
-
-def _number(text):
-    """The number as it is kept."""
-    try:
-        return parse_nip(text, today=timezone.localdate()).number
-    except NipError as error:
-        raise forms.ValidationError(gettext(error.sentence) % error.values) from None
+        return nip_number(self.cleaned_data["login"])
 
 
 class ActivationForm(forms.Form):
     """Number, code from paper or mail, and a password."""
 
-    nip = forms.CharField(
-        label=_("NIP"),
-        help_text=_("18 angka; spasi boleh"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),
-    )
+    nip = NipField(autocomplete="username", max_length=60)
     code = forms.CharField(
         label=_("Kode"),
         help_text=_("Dua belas huruf dan angka dari pengelola SDM; tanda hubung boleh dilewati"),
@@ -70,9 +56,6 @@ class ActivationForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
     )
-
-    def clean_nip(self):
-        return _number(self.cleaned_data["nip"])
 
     def clean_password(self):
         validate_password(self.cleaned_data["password"])
@@ -102,7 +85,7 @@ class NewPasswordForm(ChangePasswordForm):
         new.help_text = GOOD_PASSWORD
 
 
-class ForgottenPasswordForm(ResetPasswordKeyForm):
+class PasswordByLinkForm(ResetPasswordKeyForm):
     """A new password by a link that was mailed."""
 
     def __init__(self, *args, **kwargs):

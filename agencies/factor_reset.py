@@ -3,13 +3,12 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from accounts.nip import NipError, parse_nip
+from accounts.nip_field import NipField
 from agencies.actions import reset_second_factor
 from agencies.authorization import Permission, require
 from agencies.policies import NIP_IN_TEXT, PolicyError, check_factor_reset
@@ -19,11 +18,7 @@ from agencies.selectors import current_placement
 class FactorResetForm(forms.Form):
     """Whose second factor, and why."""
 
-    nip = forms.CharField(
-        label="NIP",
-        help_text=_("18 angka; spasi boleh"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    nip = NipField()
     reason = forms.CharField(
         label=_("Alasan"),
         help_text=_(
@@ -34,12 +29,6 @@ class FactorResetForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def clean_nip(self):
-        try:
-            return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).number
-        except NipError as error:
-            raise forms.ValidationError(gettext(error.sentence) % error.values) from None
 
     def clean_reason(self):
         if NIP_IN_TEXT.search(self.cleaned_data["reason"]):

@@ -1,11 +1,11 @@
 import re
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.nip import NipError, normalise, parse_nip
+from accounts.nip import normalise
+from accounts.nip_field import NipField
 from agencies import roles
 from agencies.authorization import Permission, has_permission
 from agencies.importers.cells import unit_code
@@ -93,23 +93,12 @@ class CodesForm(forms.Form):
 class ForgottenForm(forms.Form):
     """Who forgot the password, and how it was made sure that it is this person."""
 
-    nip = forms.CharField(
-        label=_("NIP"),
-        help_text=_("18 angka; spasi boleh"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    nip = NipField(max_length=60)
     reason = forms.CharField(
         label=_("Cara Anda memastikan bahwa itu benar orangnya"),
         help_text=_("Misalnya: datang sendiri dan menunjukkan KTP. Tercatat dalam jejak audit."),
         max_length=200,
     )
-
-    def clean_nip(self):
-        try:
-            return parse_nip(self.cleaned_data["nip"], today=timezone.localdate()).number
-        except NipError as error:
-            raise forms.ValidationError(gettext(error.sentence) % error.values) from None
 
 
 class RoleForm(forms.Form):

@@ -296,7 +296,7 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "change_password": "accounts.forms.NewPasswordForm",
     "reauthenticate": "accounts.forms.ConfirmPasswordForm",
-    "reset_password_from_key": "accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.forms.PasswordByLinkForm",
 }
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds for which the mailed link opens
 ACCOUNT_SESSION_REMEMBER = False

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.nip import NipError, parse_nip
+from accounts.nip_field import NipField
 from development.forms import Words
 from reports.sharing import policies
 from reports.sharing.parts import LONGEST_DAYS, LONGEST_NOTE, USUAL_DAYS, Choice, Part
@@ -27,10 +27,9 @@ TOO_MANY = _(
 class ShareForm(forms.Form):
     """With whom, what, until when; nothing is ticked beforehand."""
 
-    nip = forms.CharField(
+    nip = NipField(
         label=_("NIP penerima"),
         help_text=_("Tuliskan 18 angkanya. Di sini tidak ada daftar pegawai yang dapat dicari."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": _("Isikan NIP penerima.")},
     )
     name = forms.CharField(
@@ -104,13 +103,6 @@ class ShareForm(forms.Form):
     def has_wrong_person(self) -> bool:
         """Whether NIP and name were both well-formed and still belong to nobody: such a try counts."""
         return self.has_error("nip", "not_found")
-
-    def clean_nip(self):
-        try:
-            return parse_nip(self.cleaned_data["nip"], today=self.today).number
-        except NipError as error:
-            # The sentence is a message id; the values go in after translation.
-            raise forms.ValidationError(_(error.sentence) % error.values) from None
 
     def clean_last_day(self):
         day = self.cleaned_data["last_day"]
