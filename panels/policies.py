@@ -131,23 +131,3 @@ def check_new_link(invitation):
         )
     if invitation.finished_at is not None:
         raise PolicyError(_("Pakar ini sudah selesai menilai; ia tidak memerlukan tautan lagi."))
-
-
-def can_apply(panel) -> bool:
-    return _allows(check_apply, panel)
-
-
-def can_revoke(invitation) -> bool:
-    return _allows(check_revoke, invitation)
-
-
-def can_get_new_link(invitation) -> bool:
-    return _allows(check_new_link, invitation)
-
-
-def _allows(check, *arguments, **named):
-    try:
-        check(*arguments, **named)
-    except PolicyError:
-        return False
-    return True

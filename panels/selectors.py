@@ -3,10 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from panels import material
-from panels.models import PanelInvitation, PanelNote, PanelRating
+from panels.models import PanelNote, PanelRating
 from scoring.panel_verdicts import PairVerdict, VignetteVerdict, judge_pair, judge_vignette
 
 
@@ -74,31 +72,3 @@ def figures_of(panel) -> Figures:
         },
         pairs={entry.code: judge_pair([each[entry.code] for each in said.values()]) for entry in asked.pairs},
     )
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far one expert is: ratings saved, of how many."""
-
-    invitation: PanelInvitation
-    rated: int
-    total: int
-
-
-def progress_of(panel) -> list[Progress]:
-    """The experts of a panel with how much each has rated; for editors only, because it names them."""
-    total = len(material.read(panel.material).keys)
-    rows = panel.invitations.annotate(rated=Count("ratings"))
-    invitations = list(rows)
-    for invitation in invitations:
-        invitation.panel = panel
-    return [Progress(invitation, invitation.rated, total) for invitation in invitations]
-
-
-def notes_of(panel) -> dict[str, list[PanelNote]]:
-    """What experts remark, by item code; for editors only, because it names them."""
-    notes = defaultdict(list)
-    rows = PanelNote.objects.filter(invitation__panel=panel).select_related("invitation")
-    for note in rows.order_by("invitation_id"):
-        notes[note.item_code].append(note)
-    return notes

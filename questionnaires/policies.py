@@ -110,10 +110,6 @@ def can_retire(version) -> bool:
     return _allows(check_retire, version)
 
 
-def can_delete(version) -> bool:
-    return _allows(check_delete, version)
-
-
 def _allows(check, *arguments, **named):
     try:
         check(*arguments, **named)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from agencies.authorization import Permission, check_permission, has_permission, scope_of
+from agencies.authorization import Permission, check_permission, scope_of
 from agencies.models import Agency, Unit
 from assessments.models import Campaign
 
@@ -70,13 +70,6 @@ def period_of(user, public_id) -> Campaign:
         ObjectDoesNotExist: there is no such period within reach.
     """
     return periods_of(user).get(public_id=public_id)
-
-
-def may_manage(user, campaign) -> bool:
-    """Whether the person manages the campaign; a national one is managed by nobody on pages."""
-    if campaign.agency_id is None:
-        return False
-    return has_permission(user, Permission.MANAGE_CAMPAIGN, agency=campaign.agency, unit=campaign.unit)
 
 
 def check_may_manage(user, campaign):
