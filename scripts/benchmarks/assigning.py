@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from itertools import islice
-from pathlib import Path
 
-import pg
+from benchmarks.children import run_child
 from benchmarks.measuring import Figure, largest_memory, measure
 
 OPEN_SECONDS, PAGE_SECONDS, MEGABYTES = 120.0, 0.150, 600.0
 PEOPLE, UNITS, FEWEST = 350_000, 10_500, 40
 _ROUNDS = 5
 _DONE_SHARE = 60  # of a hundred people asked
-_ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def run(size: float) -> list[Figure]:
@@ -36,21 +32,6 @@ def run(size: float) -> list[Figure]:
 def sizes(size: float) -> tuple[int, int]:
     """People and units at a part of the full size."""
     return max(FEWEST, int(PEOPLE * size)), max(4, int(UNITS * size))
-
-
-def run_child(module: str, people: int, units: int) -> dict:
-    """What a module of this package finds when it runs as a program beside a PostgreSQL of its own."""
-    with pg.server() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
-            "SECRET_KEY": "only-for-benchmarks-" + "0" * 50,
-            "ALLOWED_HOSTS": "localhost",
-            "CERMIN_LOCAL": "1",  # static files as they lie, and no certificate
-            "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "scripts")]),
-        }
-        child = [sys.executable, "-m", f"benchmarks.{module}", str(people), str(units)]
-        return json.loads(subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def measure_in_this_process(people: int, units: int) -> dict:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
-import pg
 from benchmarks import worlds
+from benchmarks.children import run_child
 from benchmarks.measuring import Figure, largest_memory, measure
 
 SECONDS, MEGABYTES = 12.0, 1000.0
@@ -22,16 +20,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 def run(size: float) -> list[Figure]:
     """In a process of its own, so that its memory is its own."""
     people = max(FEWEST, int(PEOPLE * size))
-    with pg.server() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
-            "SECRET_KEY": "only-for-benchmarks-" + "0" * 50,
-            "ALLOWED_HOSTS": "localhost",
-            "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "scripts")]),
-        }
-        child = [sys.executable, "-m", "benchmarks.database", str(people)]
-        found = json.loads(subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    found = run_child("database", people)
     what = f"{people:,} people x 60 answers into 12 scales, from PostgreSQL {found['server']}"
     return [
         Figure(what, found["wall"], found["cpu"], SECONDS, note="processor: ours, without the server's"),

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks import assigning, worlds
+from benchmarks.children import run_child
 from benchmarks.measuring import MEGABYTE, Figure, measure
 
 SECONDS, FIRST_BYTE_SECONDS, MEGABYTES = 10.0, 1.0, 100.0
@@ -22,7 +23,7 @@ _ROWS = 2_000
 def run(size: float) -> list[Figure]:
     """Each number of lines in a process of its own, so that its memory is its own."""
     some, most = (
-        assigning.run_child("exporting", max(_LINES_OF_A_UNIT, int(lines * size)), assigning.FEWEST)
+        run_child("exporting", max(_LINES_OF_A_UNIT, int(lines * size)), assigning.FEWEST)
         for lines in (LINES, MOST_LINES)
     )
     note = "processor: ours, without the server's"
@@ -47,10 +48,7 @@ def measure_in_this_process(lines: int, people: int) -> dict:
 
     django.setup()
     from django.core.management import call_command
-    from django.test import Client
 
-    from accounts.second_factor import server_time
-    from agencies import staff_powers
     from assessments.actions import close_campaign
     from assessments.periods.actions import open_period
     from background.models import BackgroundJob
@@ -64,7 +62,8 @@ def measure_in_this_process(lines: int, people: int) -> dict:
     open_period(campaign=draft, seen_revision=draft.revision, by=analyst)
     release = made_up_release(close_campaign(campaign=draft, by=analyst), draft.agency)
     root = release.cells.filter(version=None).order_by("unit_path").first()
-    client = signed_in(Client(headers={"host": "localhost"}), analyst, staff_powers, server_time())
+    client = assigning.client_of(analyst)
+    client.get("/", secure=True)  # a server has served before
     idle = forget_largest_memory()
     export = ask(
         release=release,
@@ -101,15 +100,6 @@ def _status(name: str) -> float:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     kilobytes = next(line.split()[1] for line in lines if line.startswith(f"{name}:"))
     return int(kilobytes) * 1024 / MEGABYTE
-
-
-def signed_in(client, person, staff_powers, now):
-    client.force_login(person)
-    session = client.session
-    staff_powers.open_powers(session, now=now)
-    session.save()
-    client.get("/", secure=True)  # a server has served before
-    return client
 
 
 def first_bytes(client, export) -> float:

@@ -6,6 +6,7 @@ import json
 import sys
 
 from benchmarks import assigning, worlds
+from benchmarks.children import run_child
 from benchmarks.measuring import Figure, largest_memory, measure
 
 SECONDS, MEGABYTES = 30.0, 600.0
@@ -22,7 +23,7 @@ _QUALITY = bytes(12 + 4)  # as assessments.quality_details keeps the indices of 
 def run(size: float) -> list[Figure]:
     """In a process of its own, so that its memory is its own."""
     people, units = assigning.sizes(size)
-    found = assigning.run_child("freezing", people, units)
+    found = run_child("freezing", people, units)
     what = f"freezing {people:,} submitted attempts in {units:,} units, 12 scales, 60 items"
     return [
         Figure(what, *found["freeze"], SECONDS, note="processor: ours, without the server's"),

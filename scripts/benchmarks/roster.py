@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pg
+from benchmarks.children import run_child
 from benchmarks.measuring import Figure, largest_memory
 
 SECONDS, REGENCY_SECONDS, MEGABYTES = 300.0, 30.0, 600.0
@@ -44,17 +43,7 @@ def run(size: float) -> list[Figure]:
 
 
 def _figures(database, people, url, seconds, megabytes):
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
-        "SECRET_KEY": "only-for-benchmarks-" + "0" * 50,
-        "ALLOWED_HOSTS": "localhost",
-        "CERMIN_LOCAL": "1",
-        "WITHOUT_WORKERS": "1",
-        "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "scripts")]),
-    }
-    child = [sys.executable, "-m", "benchmarks.roster", str(people)]
-    found = json.loads(subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE).stdout)
+    found = run_child("roster", people, url=url, WITHOUT_WORKERS="1")
     steps = ["units", "upload", "read", "apply"]
     what = f"{database}, {people:,} people in {found['unit_count']:,} units"
     return [

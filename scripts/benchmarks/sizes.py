@@ -6,6 +6,7 @@ import json
 import sys
 
 from benchmarks import assigning, freezing
+from benchmarks.children import run_child
 from benchmarks.measuring import Figure
 
 BYTES = 400.0  # an attempt of 60 answers and its score sheet of 12 scales, indexes included
@@ -16,7 +17,7 @@ _ATTEMPT, _SHEET = "assessments_attempt", "assessments_scoresheet"
 def run(size: float) -> list[Figure]:
     """In a process of its own beside a PostgreSQL of its own."""
     people = max(FEWEST, int(PEOPLE * size))
-    found = assigning.run_child("sizes", people, 4)
+    found = run_child("sizes", people, 4)
     rows, indexes = (sum(found[table][kind] for table in found) for kind in ("rows", "indexes"))
     parts = "; ".join(
         f"{name}: rows {found[table]['rows']:.0f}, indexes {found[table]['indexes']:.0f}"

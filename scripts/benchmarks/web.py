@@ -17,8 +17,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pg
+from benchmarks.children import ROOT, environment, run_child
 from benchmarks.measuring import Figure
-from benchmarks.web_world import ITEMS_A_PAGE, PAGES
+from benchmarks.web_world import FOURTH, ITEMS_A_PAGE, PAGES
 
 # A bare view has a session, its person and thirty radios; see benchmarks.bare.
 RATIO = 1.3
@@ -28,10 +29,8 @@ WORKERS, AT_ONCE = 2, 8
 _ROUNDS, _REQUESTS = 9, 200  # requests of a round, by as many people as there are workers
 _JOURNEYS, _JOURNEY_ROUNDS = 60, 5
 _REPORTS = 12  # people a questionnaire
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _START_SECONDS = 60
 _TOKEN = "c" * 32  # what a page and its cookie must agree on
-_FOURTH = 4
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Server:
         load = subprocess.run(
             [sys.executable, "-m", "benchmarks.load"],
             input=json.dumps(plan),
-            env=os.environ | {"PYTHONPATH": str(_ROOT / "scripts")},
+            env=os.environ | {"PYTHONPATH": str(ROOT / "scripts")},
             stdout=subprocess.PIPE,
             text=True,
             check=True,
@@ -85,22 +84,12 @@ def run(size: float) -> list[Figure]:
     journeys, journey_rounds = max(2, int(_JOURNEYS * size)), max(1, round(_JOURNEY_ROUNDS * min(1, size)))
     reports = max(3, int(_REPORTS * size))
     with pg.server() as url:
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "SECRET_KEY": "only-for-benchmarks-" + "0" * 50,
-            "CERMIN_LOCAL": "1",
-            "CERMIN_DEMO": "0",
-            "PYTHONPATH": os.pathsep.join([str(_ROOT), str(_ROOT / "scripts")]),
-            "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
-        }
-        numbers = [str(number) for number in (WORKERS, journeys * (1 + journey_rounds), reports)]
-        child = [sys.executable, "-m", "benchmarks.web_world", *numbers]
-        made = subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE).stdout
-        world = json.loads(made)
-        bare = environment | {"DJANGO_SETTINGS_MODULE": "benchmarks.bare.settings"}
+        world = run_child("web_world", WORKERS, journeys * (1 + journey_rounds), reports, url=url)
+        ours = environment(url)
+        bare = ours | {"DJANGO_SETTINGS_MODULE": "benchmarks.bare.settings"}
         migrate = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0"]
         subprocess.run(migrate, env=bare, check=True)
-        with gunicorn(environment) as product, gunicorn(bare) as beside:
+        with gunicorn(ours) as product, gunicorn(bare) as beside:
             return [
                 *_ratios(world, product, beside, rounds, requests // WORKERS),
                 *_reports(world, product),
@@ -113,7 +102,7 @@ def run(size: float) -> list[Figure]:
 
 
 @contextlib.contextmanager
-def gunicorn(environment: dict) -> Iterator[Server]:
+def gunicorn(settings: dict) -> Iterator[Server]:
     port = pg.free_port()
     command = [
         sys.executable, "-m", "gunicorn", "django.core.wsgi:get_wsgi_application()",
@@ -122,7 +111,7 @@ def gunicorn(environment: dict) -> Iterator[Server]:
         "--log-level", "error",
         "--no-control-socket",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=_ROOT, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=settings)
     try:
         server = Server(process, port)
         _wait_for(server)
@@ -177,7 +166,7 @@ class Answerer:
     def __init__(self, begun: dict, codes: list):
         self.session, self.codes = begun["session"], codes
         self.page = f"/mengisi/{begun['attempt']}/bagian/1/"
-        self.values = [_FOURTH] * len(codes)
+        self.values = [FOURTH] * len(codes)
 
     def saves(self, times: int, go: str, status: int) -> list:
         made = []
@@ -282,6 +271,6 @@ def _journey(person: dict, sections: list) -> list:
     ]
     for number, codes in enumerate(sections, 1):
         page = f"{{begun}}bagian/{number}/"
-        fields = page_fields(codes, [_FOURTH] * len(codes), [0] * len(codes), "next")
+        fields = page_fields(codes, [FOURTH] * len(codes), [0] * len(codes), "next")
         requests += [[get(page, session), 200], [post(page, session, fields), 302]]
     return [*requests, [get("{begun}tinjau/", session), 200], [post("{begun}kirim/", session, {}), 200]]

@@ -15,7 +15,7 @@ from itertools import count
 PAGES, ITEMS_A_PAGE = 6, 6
 BANKS = ("tiga-kepemimpinan", "kontras-perilaku", "jiwa-melayani", "budaya-kerja", "asn-masa-depan")
 SIX_PAGES = "enam-halaman"
-_FOURTH = 4  # the answer that everybody gives
+FOURTH = 4  # the answer that everybody gives
 
 _numbers = count(1)
 
@@ -207,7 +207,7 @@ class World:
         """What the client is asked to do and with what, by the name of the page."""
         page = f"/mengisi/{attempt}/bagian/1/"
         first = self.document(version).sections[0].items[0]
-        base = bytes([_FOURTH] * ITEMS_A_PAGE).hex()  # what the page is drawn with
+        base = bytes([FOURTH] * ITEMS_A_PAGE).hex()  # what the page is drawn with
         return {
             "answering page": (client.get, page),
             "save": (client.post, page, {"base": base, "seconds": "5", "go": "autosave", first.code: 2}),
@@ -222,7 +222,7 @@ def some_answer(item):
         return item.accept[0]
     if item.parts:
         return dict(zip(item.parts, item.values, strict=False))
-    return min(_FOURTH, item.response_set.maximum) if item.response_set else item.values[0]
+    return min(FOURTH, item.response_set.maximum) if item.response_set else item.values[0]
 
 
 def six_page_document(document: dict) -> dict:
