@@ -11,17 +11,26 @@ def sign_in(page, person):
     is_staff = holds_staff_role(person)
     if is_staff and not has_second_factor(person):
         with_app(person)
-    page.goto("/")
-    page.get_by_label("NIP").fill(person.nip)
-    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    give_password(page, person)
     if is_staff:
         page.get_by_label("Kode").fill(code_shown())
         page.get_by_role("button", name="Masuk", exact=True).click()
         enter_staff_rooms(page)
 
 
+def give_password(page, person):
+    """The first page of signing in, and for a respondent the only one."""
+    page.goto("/")
+    page.get_by_label("NIP").fill(person.nip)
+    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+
+
 def enter_staff_rooms(page, *, to="/"):
     page.goto(f"/ruang-kerja/?next={to}")
+    confirm_by_password(page)
+
+
+def confirm_by_password(page):
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Lanjutkan").click()

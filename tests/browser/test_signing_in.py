@@ -6,8 +6,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from agencies.models import Role
 from tests.browser.fitness import LOOKS, prepare, problems_of
-from tests.browser.pages import enter_staff_rooms, sign_in
-from tests.factories.accounts import PASSWORD, user_with_password
+from tests.browser.pages import confirm_by_password, enter_staff_rooms, give_password, sign_in
+from tests.factories.accounts import user_with_password
 from tests.factories.agencies import AgencyFactory, person_with_role
 from tests.factories.second_factors import code_shown, with_app
 
@@ -46,18 +46,6 @@ def give_device(page):
         "automaticPresenceSimulation": True,
     }
     return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
-
-
-def give_password(page, person):
-    page.goto("/")
-    page.get_by_label("NIP").fill(person.nip)
-    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-
-
-def confirm_by_password(page):
-    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Lanjutkan").click()
 
 
 def sign_out(page):
