@@ -4,6 +4,8 @@ import dataclasses
 import re
 from html.parser import HTMLParser
 
+HIDDEN = "Tidak ditampilkan demi kerahasiaan"
+
 
 class _Rows(HTMLParser):
     """Text of every table row and list line, and of the whole page; attributes and style sheets are left out."""

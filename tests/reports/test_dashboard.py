@@ -1,54 +1,30 @@
-"""Pages of an agency's analysts: who may open them, what they show, and what nobody can compute from them."""
+"""Pages of an agency's analysts: what they show, and what nobody can compute from them."""
 
 import re
 from contextlib import contextmanager
 from unittest import mock
 
 import pytest
-from django.contrib.admin.sites import site
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from agencies import actions as agency_actions
-from agencies.models import Role
-from assessments.actions import assign
-from assessments.models import Campaign
-from audit.models import AuditEvent
-from background.models import BackgroundJob
 from reports import selectors, sentences
 from reports.bands import shade_of, zones_of
 from reports.disclosure import HiddenCell, ShownCell
-from reports.models import ReleaseState, ResultCell
-from reports.participation import participation
+from reports.models import ResultCell
 from reports.results import freeze
 from reports.selectors import Figure, agency_dashboard
 from scoring.bands import STANDARD_BANDS
 from scoring.rules import STANDARD_RULE, from_document, to_document
 from tests.factories import assessments as campaigns
-from tests.factories.accounts import UserFactory
-from tests.factories.agencies import AgencyFactory, add_unit, analyst_of, person_with_role, placed_person
+from tests.factories.agencies import AgencyFactory, placed_person
 from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import published_version, small_bank
-from tests.reports.pages import numbers_in, numbers_of, rows_of
-from tests.reports.worlds import world
+from tests.reports.pages import HIDDEN, numbers_in, numbers_of, rows_of
+from tests.reports.worlds import agency_url, frozen_world, open_as, world
 
 pytestmark = pytest.mark.django_db
-
-HIDDEN = "Tidak ditampilkan demi kerahasiaan"
-
-
-def agency_url(made, unit=None):
-    if unit is None:
-        return reverse("reports:agency", args=[made.campaign.public_id, made.agency.code])
-    return reverse("reports:unit", args=[made.campaign.public_id, made.agency.code, made.units[unit].code])
-
-
-def open_as(client, user, address):
-    client.force_login(user)
-    return client.get(address)
 
 
 @contextmanager
@@ -57,12 +33,6 @@ def mock_rule(document):
     plan = mock.Mock(rule=from_document(document))
     with mock.patch.object(selectors, "plan_of", return_value=plan):
         yield
-
-
-def frozen_world(sizes, **fields):
-    made = world(sizes, **fields)
-    freeze(campaign=made.close(), agency=made.agency, by=made.analyst)
-    return made
 
 
 @pytest.fixture
@@ -393,291 +363,6 @@ def _crawl(client, made):
     return shown
 
 
-class TestParticipation:
-    def test_shows_rates_and_no_scores_and_no_names(self, client):
-        made = world({"utara": 10}, silent={"utara": 10, "selatan": 20})
-        response = open_as(client, made.analyst, agency_url(made))
-        assert "Dinas Utara · 20 50%" in rows_of(response.text, "Dinas Utara")[0]
-        assert "Dinas Selatan · 20 ≤5%" in rows_of(response.text, "Dinas Selatan")[0]
-        assert "25% pegawai di" in response.text
-        main = response.text.split("<main")[1].split("</main>")[0]
-        assert "Pegawai Uji" not in main
-        assert "Rapi" not in response.text
-
-    def test_units_with_few_people_show_nothing_and_cannot_be_computed(self, client):
-        # 40 - 20 - 16 leaves the four of Kecil, so Sedang is hidden with it.
-        made = world({"besar": 10, "sedang": 8, "kecil": 2}, silent={"besar": 10, "sedang": 8, "kecil": 2})
-        response = open_as(client, made.analyst, agency_url(made))
-        assert "50%" in rows_of(response.text, "Dinas Besar")[0]
-        for name in ("Dinas Sedang", "Dinas Kecil"):
-            [row] = rows_of(response.text, name)
-            assert HIDDEN in row
-            assert not re.search(r"\d", row)
-        page = participation(made.analyst, made.campaign, made.agency)
-        assert [type(row.rate) for row in page.rows] == [ShownCell, ShownCell, HiddenCell, HiddenCell]
-
-    def test_says_how_many_answers_are_missing_and_how_precise_it_will_be(self, client):
-        made = world({"utara": 12, "selatan": 4}, silent={"utara": 8, "selatan": 26}, participation_target=80)
-        page = open_as(client, made.analyst, agency_url(made)).text
-        # 50 asked, 16 done: 40 for the target, 24 more. 16 of 50: effective size 16 x 49 / 34 = 23.06;
-        # 195.996 / (2 x sqrt(23.06 + 3.84)) = 18.9; at 40 of 50: 196; 195.996 / (2 x sqrt(199.84)) = 6.93.
-        assert f"Jawaban dari {made.agency.name} sudah cukup untuk ditampilkan; 24 lagi" in page
-        assert f"{made.agency.name} cukup 24 ± 19 ± 7" in rows_of(page, made.agency.name)
-        # Selatan: 30 asked, 4 done; 6 more to be shown, 20 to the target; at 24 of 30: 24 x 29 / 6 = 116; 8.95.
-        assert "Dinas Selatan 6 20 – ± 9" in rows_of(page, "Dinas Selatan")
-
-    def test_tells_nothing_missing_of_a_unit_that_is_hidden(self, client):
-        made = world({"besar": 12, "kecil": 2})
-        rows = rows_of(open_as(client, made.analyst, agency_url(made)).text, "Dinas Kecil")
-        assert [row for row in rows if re.search(r"\d", row)] == []
-
-    def test_counts_those_who_are_assigned_later(self, client):
-        made = world({"utara": 12})
-        before = open_as(client, made.analyst, agency_url(made)).context["page"].whole
-        late = [placed_person(made.units["utara"]) for _n in range(3)]
-        assign(
-            campaign=made.campaign,
-            people=UserFactory._meta.model.objects.filter(pk__in=[p.pk for p in late]),
-            by=None,
-        )
-        after = client.get(agency_url(made)).context["page"].whole
-        assert (before.n, after.n) == (12, 15)
-
-    def test_an_agency_in_which_few_are_asked_shows_no_rate(self, client):
-        made = world({"": 9})
-        page = open_as(client, made.analyst, agency_url(made)).text
-        assert HIDDEN in page
-        assert HIDDEN in client.get(reverse("reports:dashboards")).text
-
-    def test_there_is_no_door_to_scores_while_the_campaign_runs(self, client):
-        made = world({"utara": 12})
-        national = person_with_role(Role.NATIONAL_ANALYST)
-        assert open_as(client, national, agency_url(made)).status_code == 404
-
-
-class TestWhoMayOpen:
-    @pytest.mark.parametrize("is_frozen", [False, True])
-    def test_each_role_gets_its_answer(self, client, is_frozen):
-        made = frozen_world({"utara": 12}) if is_frozen else world({"utara": 12})
-        elsewhere = AgencyFactory()
-        expected = {
-            made.analyst: 200,
-            analyst_of(elsewhere): 404,
-            person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"]): 404,
-            person_with_role(Role.NATIONAL_ANALYST): 200 if is_frozen else 404,
-            made.people["utara"][0]: 403,
-            person_with_role(Role.AGENCY_ADMINISTRATOR, agency=made.agency): 403,
-            person_with_role(Role.AUDITOR, agency=made.agency): 403,
-            UserFactory(): 403,
-        }
-        for user, status in expected.items():
-            address = agency_url(made, "")
-            assert open_as(client, user, address).status_code == status, user
-
-    def test_strangers_are_sent_to_the_sign_in(self, client):
-        made = frozen_world({"utara": 12})
-        for address in (agency_url(made), agency_url(made, "utara"), reverse("reports:dashboards")):
-            assert client.get(address).url.startswith(reverse("account_login"))
-
-    @pytest.mark.parametrize("is_frozen", [False, True])
-    def test_an_analyst_of_a_unit_sees_that_unit_and_below(self, client, is_frozen):
-        made = (frozen_world if is_frozen else world)({"utara/kota": 10, "utara/desa": 12, "selatan": 14})
-        analyst = person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"])
-        response = open_as(client, analyst, agency_url(made))
-        assert response.status_code == 200
-        assert response.context["page"].unit.name == "Dinas Utara"
-        assert made.agency.name not in [crumb.name for crumb in response.context["page"].crumbs]
-        assert client.get(agency_url(made, "utara/kota")).status_code == 200
-        assert client.get(agency_url(made, "selatan")).status_code == 404
-        assert "Dinas Selatan" not in client.get(agency_url(made)).text
-
-    def test_a_move_opens_and_closes_no_older_results(self, client):
-        made = frozen_world({"utara/kota": 10, "utara/desa": 12, "selatan": 14})
-        north, south, town = (
-            person_with_role(Role.AGENCY_ANALYST, unit=made.units[name])
-            for name in ("utara", "selatan", "utara/kota")
-        )
-        agency_actions.move_unit(unit=made.units["utara/kota"], new_parent=made.units["selatan"], by=None)
-        seen = [
-            open_as(client, analyst, agency_url(made, "utara/kota")).status_code
-            for analyst in (north, south, town)
-        ]
-        assert seen == [200, 404, 200]
-        assert open_as(client, south, agency_url(made)).context["page"].unit.name == "Dinas Selatan"
-        assert open_as(client, town, agency_url(made)).context["page"].unit.name == "Dinas Kota"
-
-    def test_an_analyst_of_two_units_finds_both(self, client):
-        made = world({"utara": 10, "selatan": 14})
-        analyst = person_with_role(Role.AGENCY_ANALYST, unit=made.units["selatan"])
-        person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"], person=analyst)
-        page = open_as(client, analyst, agency_url(made)).text
-        assert agency_url(made, "utara") in page
-
-    def test_unknown_addresses_and_drafts_do_not_exist(self, client):
-        made = frozen_world({"utara": 12})
-        client.force_login(made.analyst)
-        other = AgencyFactory()
-        wrong = reverse("reports:agency", args=[made.campaign.public_id, other.code])
-        assert client.get(wrong).status_code == 404
-        unit = reverse("reports:unit", args=[made.campaign.public_id, made.agency.code, "tidak-ada"])
-        assert client.get(unit).status_code == 404
-        draft = campaigns.draft_campaign(made.version, agency=made.agency)
-        address = reverse("reports:agency", args=[draft.public_id, made.agency.code])
-        assert client.get(address).status_code == 404
-
-    def test_a_unit_younger_than_the_results_has_no_page(self, client):
-        made = frozen_world({"utara": 12})
-        made.units["baru"] = add_unit(made.units[""], "baru")
-        assert open_as(client, made.analyst, agency_url(made, "baru")).status_code == 404
-
-
-class TestTheList:
-    def test_shows_own_campaigns_with_their_state(self, client):
-        made = world({"utara": 12})
-        world({"utara": 10}, version=published_version(code="lain"))
-        page = open_as(client, made.analyst, reverse("reports:dashboards"))
-        [entry] = page.context["page"].object_list
-        assert (entry.campaign, entry.is_frozen, entry.rate.n) == (made.campaign, False, 12)
-        assert "Dibuka" in page.text
-
-    def test_an_analyst_of_a_unit_sees_no_rate_of_the_whole(self, client):
-        made = world({"utara": 12, "selatan": 12})
-        analyst = person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"])
-        [entry] = open_as(client, analyst, reverse("reports:dashboards")).context["page"].object_list
-        assert entry.rate is None
-
-    def test_a_national_analyst_sees_what_is_frozen(self, client):
-        frozen = frozen_world({"utara": 12})
-        world({"utara": 10}, version=published_version(code="lain"))
-        national = person_with_role(Role.NATIONAL_ANALYST)
-        [entry] = open_as(client, national, reverse("reports:dashboards")).context["page"].object_list
-        assert (entry.campaign, entry.is_frozen) == (frozen.campaign, True)
-
-    def test_is_friendly_when_empty(self, client):
-        page = open_as(client, analyst_of(AgencyFactory()), reverse("reports:dashboards")).text
-        assert "Belum ada periode" in page
-
-    def test_is_closed_to_respondents(self, client):
-        assert open_as(client, UserFactory(), reverse("reports:dashboards")).status_code == 403
-
-
-class TestClosing:
-    def test_asks_first_and_then_closes_and_freezes(self, client):
-        made = world({"utara": 12})
-        address = reverse("reports:close", args=[made.campaign.public_id])
-        page = open_as(client, made.analyst, address).text
-        assert "Penutupan tidak dapat dibatalkan." in page
-        without_reason = client.post(address)
-        assert "Tuliskan alasannya" in without_reason.text
-        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.OPEN
-        response = client.post(address, {"reason": "Semua sudah mengisi."}, follow=True)
-        assert response.redirect_chain[-1][0] == agency_url(made)
-        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.CLOSED
-        assert AuditEvent.objects.get(event="campaign.closed").detail == {"reason": "Semua sudah mengisi."}
-        assert ReleaseState.objects.get().frozen_by == made.analyst
-        assert "Periode ditutup dan hasilnya dibekukan." in response.text
-        again = client.post(address, follow=True)
-        assert "Hanya periode yang sedang dibuka yang dapat ditutup." in again.text
-        assert ReleaseState.objects.count() == 1
-
-    def test_a_closed_campaign_before_the_freeze_offers_the_freeze(self, client):
-        made = world({"utara": 12})
-        made.close()
-        page = open_as(client, made.analyst, agency_url(made)).text
-        address = reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code])
-        assert "hasilnya belum dibekukan" in page
-        assert address in page
-        assert "Rapi" not in page
-        assert "Hasil dibekukan." in client.post(address, follow=True).text
-        before = ResultCell.objects.count()
-        client.post(address)
-        assert (ReleaseState.objects.count(), ResultCell.objects.count()) == (1, before)
-
-    def test_a_freeze_that_failed_says_so_and_can_be_asked_for_again(self, client, monkeypatch):
-        made = world({"utara": 12})
-
-        def stumble(**_arguments):
-            raise RuntimeError("no memory")
-
-        client.force_login(made.analyst)
-        with monkeypatch.context() as patch:
-            patch.setattr("reports.background_work.freeze", stumble)
-            address = reverse("reports:close", args=[made.campaign.public_id])
-            page = client.post(address, {"reason": "Selesai."}, follow=True).text
-        assert "Periode ditutup." in page
-        assert "Pembekuan terakhir tidak selesai." in page
-        assert "no memory" not in page
-        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.CLOSED
-        address = reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code])
-        assert "Hasil dibekukan." in client.post(address, follow=True).text
-        assert [job.state for job in BackgroundJob.objects.order_by("pk")] == ["failed", "done"]
-
-    def test_while_a_worker_freezes_the_page_says_how_far_it_is(self, client):
-        made = world({"utara": 12})
-        made.close()
-        BackgroundJob.objects.create(
-            kind="results.freeze",
-            subject_id=made.campaign.pk,
-            agency_id=made.agency.pk,
-            state=BackgroundJob.State.RUNNING,
-            asked_at=timezone.now(),
-            done=5,
-            total=12,
-        )
-        page = open_as(client, made.analyst, agency_url(made)).text
-        assert "Sedang dibekukan: 5 dari sekitar 12 lembar skor." in page
-        assert reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code]) not in page
-
-    def test_the_page_promises_no_closing_by_itself(self, client):
-        made = world({"utara": 12})
-        page = open_as(client, made.analyst, agency_url(made)).text
-        assert "ditutup otomatis" not in page
-        assert "Setelah batas waktu tidak ada lagi yang dapat mengisi." in page
-
-    def test_an_open_campaign_cannot_be_frozen(self, client):
-        made = world({"utara": 12})
-        address = reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code])
-        client.force_login(made.analyst)
-        assert "Hasil baru dapat dibekukan setelah periode ditutup." in client.post(address, follow=True).text
-        assert client.get(address).status_code == 405
-
-    def test_only_the_agency_s_analysts_may(self, client):
-        made = world({"utara": 12})
-        expected = {
-            analyst_of(AgencyFactory()): 404,
-            person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"]): 403,
-            person_with_role(Role.NATIONAL_ANALYST): 403,
-            made.people["utara"][0]: 403,
-        }
-        addresses = (
-            reverse("reports:close", args=[made.campaign.public_id]),
-            reverse("reports:freeze", args=[made.campaign.public_id, made.agency.code]),
-        )
-        for user, status in expected.items():
-            client.force_login(user)
-            assert [client.post(address).status_code for address in addresses] == [status] * 2
-        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.OPEN
-
-    def test_a_unit_s_own_campaign_is_closed_by_that_unit_s_analyst(self, client):
-        made = world({"utara": 12, "selatan": 12})
-        Campaign.objects.filter(pk=made.campaign.pk).update(unit=made.units["utara"])
-        address = reverse("reports:close", args=[made.campaign.public_id])
-        client.force_login(person_with_role(Role.AGENCY_ANALYST, unit=made.units["selatan"]))
-        assert client.post(address, {"reason": "Selesai."}).status_code == 403
-        client.force_login(person_with_role(Role.AGENCY_ANALYST, unit=made.units["utara"]))
-        assert "Periode ditutup" in client.post(address, {"reason": "Selesai."}, follow=True).text
-        assert Campaign.objects.get(pk=made.campaign.pk).state == Campaign.State.CLOSED
-
-    def test_a_national_campaign_is_not_closed_by_an_agency(self, client):
-        person = placed_person(world({}).units[""])
-        agency = person.placements.get().unit.agency
-        campaign = campaigns.open_campaign(published_version(code="nasional"), people=[person])
-        client.force_login(analyst_of(agency))
-        assert client.post(reverse("reports:close", args=[campaign.public_id])).status_code == 403
-        client.force_login(analyst_of(AgencyFactory()))
-        assert client.post(reverse("reports:close", args=[campaign.public_id])).status_code == 404
-
-
 class TestQueriesDoNotGrow:
     def count(self, client, address):
         client.get(address)
@@ -709,48 +394,6 @@ class TestQueriesDoNotGrow:
             if number % 2:
                 freeze(campaign=campaigns.close(campaign), agency=made.agency, by=None)
         assert self.count(client, reverse("reports:dashboards")) == first
-
-
-class TestAdmin:
-    def test_frozen_results_are_read_only_and_for_the_superuser(self):
-        made = frozen_world({"utara": 12})
-        request = RequestFactory().get("/admin/")
-        for user, may_view in ((UserFactory(is_superuser=True), True), (made.analyst, False)):
-            request.user = user
-            for model in (ReleaseState, ResultCell):
-                pages = site.get_model_admin(model)
-                assert pages.has_view_permission(request) is may_view
-                assert not pages.has_add_permission(request)
-                assert not pages.has_change_permission(request)
-                assert not pages.has_delete_permission(request)
-
-    def test_the_lists_open(self, client):
-        frozen_world({"utara": 12})
-        client.force_login(UserFactory(is_superuser=True))
-        for name in (
-            "reports_releasestate",
-            "reports_resultcell",
-            "reports_resultdetail",
-            "reports_benchmark",
-        ):
-            assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200
-
-    def test_cells_show_no_number_and_read_no_document(self, client):
-        made = frozen_world({"utara": 37}, answers={"utara": 5})  # PEKA 83.33
-        client.force_login(UserFactory(is_superuser=True))
-        cell = ResultCell.objects.get(unit=made.units["utara"], scale_code="PEKA")
-        addresses = (
-            reverse("admin:reports_resultcell_changelist"),
-            reverse("admin:reports_resultcell_change", args=[cell.pk]),
-        )
-        for address in addresses:
-            with CaptureQueriesContext(connection) as queries:
-                page = client.get(address)
-            assert page.status_code == 200
-            assert not re.search(r"83[.,]3", page.text)
-            assert "field-mean" not in page.text
-            assert ">37<" not in page.text
-            assert not any('"document"' in query["sql"] for query in queries)
 
 
 class TestDeepTrees:

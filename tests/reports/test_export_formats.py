@@ -16,11 +16,10 @@ from reports.exports.workbooks import write_workbook
 from reports.results import freeze
 from reports.selectors import agency_dashboard
 from tests.factories.exports import PURPOSE, export_of, file_of, table_of
+from tests.reports.pages import HIDDEN
 from tests.reports.worlds import world
 
 pytestmark = pytest.mark.django_db
-
-HIDDEN = "Tidak ditampilkan demi kerahasiaan"
 
 
 def frozen_world(sizes=None, **fields):

@@ -32,11 +32,10 @@ from reports.selectors import agency_dashboard
 from tests.factories.agencies import analyst_of, person_with_role
 from tests.factories.exports import PURPOSE, export_of, file_of, table_of
 from tests.factories.questionnaires import published_version
+from tests.reports.pages import HIDDEN
 from tests.reports.worlds import world
 
 pytestmark = pytest.mark.django_db
-
-HIDDEN = "Tidak ditampilkan demi kerahasiaan"
 
 
 def frozen_world(sizes=None, **fields):

@@ -11,11 +11,9 @@ from reports.results import freeze_all
 from tests.factories import assessments as campaigns
 from tests.factories.agencies import AgencyFactory, person_with_role, placed_person, root_of
 from tests.factories.questionnaires import published_version
-from tests.reports.pages import rows_of
+from tests.reports.pages import HIDDEN, rows_of
 
 pytestmark = pytest.mark.django_db
-
-HIDDEN = "Tidak ditampilkan demi kerahasiaan"
 
 
 def national_world(sizes, *, answers=(4,), version=None):

@@ -20,23 +20,16 @@ from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, analyst_of, person_with_role, placed_person, root_of
 from tests.factories.questionnaires import published_version, small_bank
 from tests.reports.pages import numbers_in, rows_of
-from tests.reports.worlds import world
+from tests.reports.worlds import frozen_world, world
 
 pytestmark = pytest.mark.django_db
 
 PAGES = ("items", "groups", "comparisons", "learning")
-HIDDEN = "Tidak ditampilkan demi kerahasiaan"
 
 
 def address(made, page, unit="", agency=None):
     unit = made.units[unit]
     return reverse(f"reports:{page}", args=[made.campaign.public_id, made.agency.code, unit.code])
-
-
-def frozen_world(sizes, **fields):
-    made = world(sizes, **fields)
-    freeze(campaign=made.close(), agency=made.agency, by=made.analyst)
-    return made
 
 
 def opened(client, made, page, unit="", user=None):

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from assessments.models import Attempt
+from reports.results import freeze
 from tests.factories import assessments as campaigns
 from tests.factories.agencies import AgencyFactory, add_unit, analyst_of, placed_person, root_of
 from tests.factories.questionnaires import published_version
@@ -52,3 +55,20 @@ def world(sizes, *, answers=None, silent=None, agency=None, version=None, **fiel
 
 def attempt_of(world, person):
     return Attempt.objects.get(person=person, assignment__campaign=world.campaign)
+
+
+def frozen_world(sizes, **fields):
+    made = world(sizes, **fields)
+    freeze(campaign=made.close(), agency=made.agency, by=made.analyst)
+    return made
+
+
+def agency_url(made, unit=None):
+    if unit is None:
+        return reverse("reports:agency", args=[made.campaign.public_id, made.agency.code])
+    return reverse("reports:unit", args=[made.campaign.public_id, made.agency.code, made.units[unit].code])
+
+
+def open_as(client, user, address):
+    client.force_login(user)
+    return client.get(address)
