@@ -12,9 +12,20 @@ class ExportForm(forms.Form):
     form = forms.ChoiceField(
         label=_("Bentuk berkas"),
         choices=[
-            (Export.Form.PDF.value, _("PDF: laporan unit ini dan ringkasan unit di bawahnya, untuk dicetak")),
-            (Export.Form.XLSX.value, _("XLSX: buku kerja, satu lembar untuk setiap jenis angka")),
-            (Export.Form.CSV.value, _("CSV: satu baris untuk setiap angka, untuk diolah lebih lanjut")),
+            (
+                Export.Form.PDF.value,
+                _("PDF: laporan unit ini dan ringkasan unit tepat di bawahnya, untuk dicetak"),
+            ),
+            (
+                Export.Form.XLSX.value,
+                _(
+                    "XLSX: buku kerja unit ini dan semua unit di bawahnya, satu lembar untuk setiap jenis angka"
+                ),
+            ),
+            (
+                Export.Form.CSV.value,
+                _("CSV: unit ini dan semua unit di bawahnya, satu baris untuk setiap angka"),
+            ),
         ],
         widget=forms.RadioSelect,
         initial=Export.Form.XLSX.value,
