@@ -164,6 +164,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"no-reply@{urlsplit(SITE_URL)
 
 INSTALLED_APPS = [
     *(["demo"] if CERMIN_DEMO else []),
+    "privacy",
     "development",
     "reports",
     "assessments",
@@ -316,6 +317,8 @@ ACCOUNT_RATE_LIMITS = {
     "panel_save": "120/m/key",
     # Wrong NIP and name of the person to share a report with; a right one is not counted.
     "share_lookup": "10/h/user",
+    # Copies of one's own data: each is made anew, and the printed one takes a second.
+    "own_data": "30/h/user",
 }
 # A second factor beside the password: compulsory for every role beyond respondent (docs/adr/0018-second-factor.md).
 MFA_ADAPTER = "agencies.second_factor.StaffSecondFactorAdapter"

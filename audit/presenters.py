@@ -21,6 +21,7 @@ SENTENCES = {
     "staff_powers.entered": _("ruang kerja dimasuki"),
     "staff_powers.left": _("ruang kerja ditinggalkan"),
     "user.made_superuser": _("akun dijadikan operator teknis"),
+    "own_data.downloaded": _("salinan data sendiri diunduh"),
     "agency.created": _("instansi dibuat"),
     "unit.added": _("unit kerja ditambahkan"),
     "unit.moved": _("unit kerja dipindahkan"),
@@ -113,7 +114,8 @@ VERBS = {
 }
 
 
-def _what(name: str) -> str:
+def what_happened(name: str) -> str:
+    """An event's name in words; the name itself where nobody has written any."""
     subject, _dot, verb = name.partition(".")
     if subject in PARTS and verb in VERBS:
         return f"{PARTS[subject]} {VERBS[verb]}"
@@ -122,4 +124,4 @@ def _what(name: str) -> str:
 
 def describe(event) -> str:
     """One sentence for one event: who did what to which record."""
-    return f"{event.actor_label}: {_what(event.event)} ({event.target_model} {event.target_id})"
+    return f"{event.actor_label}: {what_happened(event.event)} ({event.target_model} {event.target_id})"

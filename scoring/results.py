@@ -126,13 +126,17 @@ class ScoreTable:
         """The style scales of one person (share of flattering answers, 0..100); never part of the content."""
         return self._results(row, STYLE)
 
+    def everything(self, row: int) -> dict[str, ScaleResult]:
+        """Every stored result of one person, whatever it is used for; for the person's own copy of the data."""
+        return self._results(row)
+
     def composites(self, row: int) -> dict[str, CompositeResult]:
         """The composites of one person by code, exactly; empty where the rule has none."""
         if not self.plan.rule.composites:
             return {}
         return composite_results(self.plan.rule.composites, self.person(row))
 
-    def _results(self, row: int, level: str) -> dict[str, ScaleResult]:
+    def _results(self, row: int, level: str | None = None) -> dict[str, ScaleResult]:
         cells = zip(
             self.plan.scales,
             self.numerator[row].tolist(),
@@ -142,7 +146,9 @@ class ScoreTable:
             self.status[row].tolist(),
             strict=True,
         )
-        return {scale.code: self._result(scale, *cell) for scale, *cell in cells if scale.level == level}
+        return {
+            scale.code: self._result(scale, *cell) for scale, *cell in cells if level in (None, scale.level)
+        }
 
     def _result(self, scale: ScalePlan, numerator, denominator, answered, applicable, code) -> ScaleResult:
         status, reason = OUTCOMES[code]

@@ -9,18 +9,10 @@ from django.views.decorators.http import require_safe
 from agencies.authorization import Permission, check_permission
 from assessments import answers as answer_bytes
 from assessments import page_times, policies, selectors
+from assessments.answer_words import answer_lines
 from assessments.views.closed import closed
 from questionnaires.document import load_document
-from questionnaires.version_document import (
-    BEST,
-    NOT_APPLICABLE,
-    RESPONSE_SET_TYPES,
-    SJT_BEST_WORST,
-    WORST,
-    Answer,
-    Item,
-    Text,
-)
+from questionnaires.version_document import Answer, Item, Text
 from scoring import quality
 
 
@@ -37,35 +29,11 @@ class ReviewRow:
     @property
     def lines(self) -> tuple[tuple[Text | None, Text], ...]:
         """The answer in words: pairs of the part it answers (None for an item answered in one) and what was chosen."""
-        if self.given is None:
-            return ()
-        if not self.item.parts:
-            return ((None, _words(self.item, self.given)),)
-        given = [(part, self.given[part]) for part in self.item.parts if part in self.given]
-        return tuple((_name(self.item, part), _words(self.item, value)) for part, value in given)
+        return answer_lines(self.item, self.given)
 
     @property
     def is_missing(self) -> bool:
         return answer_bytes.asks(self.item) and not self.item.is_complete(self.given)
-
-
-# The parts of a best-and-worst vignette; those of a rated one are its actions.
-_PART_NAMES = {
-    BEST: Text("Paling tepat", "Most effective"),
-    WORST: Text("Paling kurang tepat", "Least effective"),
-}
-
-
-def _name(item: Item, part: str) -> Text:
-    return _PART_NAMES[part] if item.type == SJT_BEST_WORST else item.option_by_code[part].text
-
-
-def _words(item: Item, value) -> Text:
-    if value == NOT_APPLICABLE:
-        return item.response_set.na_label
-    if item.type in RESPONSE_SET_TYPES:
-        return next(option.label for option in item.response_set.options if option.value == value)
-    return item.option_by_code[value].text
 
 
 @require_safe

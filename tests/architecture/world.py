@@ -97,6 +97,7 @@ def build_world() -> World:
         "upload_id": upload.public_id,
         "export_id": export_of(release, unit, by=analyst).public_id,
         "file_name": "pegawai-csv",
+        "part": "answers",
     }
     draft = {"public_id": drafted_period(version, agency=agency).public_id}
     special = {
