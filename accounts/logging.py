@@ -7,8 +7,13 @@ import re
 _NIP = re.compile(r"(?<!\d)\d{8}[ .\-]?\d{6}[ .\-]?\d[ .\-]?(\d{3})(?!\d)")
 
 
+def without_nips(text: str) -> str:
+    """The text with 18-digit numbers replaced by their last three digits; the first eight would tell a birth date."""
+    return _NIP.sub(r"…\1", text)
+
+
 class WithoutNip(logging.Formatter):
-    """Replaces 18-digit numbers by their last three digits; the first eight would tell a birth date."""
+    """Lines for people."""
 
     def format(self, record):
-        return _NIP.sub(r"…\1", super().format(record))
+        return without_nips(super().format(record))

@@ -164,6 +164,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"no-reply@{urlsplit(SITE_URL)
 
 INSTALLED_APPS = [
     *(["demo"] if CERMIN_DEMO else []),
+    "monitoring",
     "privacy",
     "development",
     "reports",
@@ -196,6 +197,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "monitoring.middleware.MonitoringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -427,8 +429,28 @@ if not CERMIN_LOCAL:
     if _boolean("BEHIND_TLS_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- Logs: never a NIP (see accounts.logging) ------------------------------------------------------------------
+# --- Logs: never a NIP (see accounts.logging), and metrics -----------------------------------------------------
 
+
+def _log_format():
+    chosen = env.str("LOG_FORMAT", default="") or ("plain" if CERMIN_LOCAL else "json")
+    if chosen not in {"plain", "json"}:
+        raise ImproperlyConfigured(f"Pengaturan LOG_FORMAT bernilai {chosen!r}; isilah plain atau json.")
+    return chosen
+
+
+def _metrics_token():
+    token = env.str("METRICS_TOKEN", default="")
+    if token and len(token) < 20:
+        raise ImproperlyConfigured(
+            "Pengaturan METRICS_TOKEN terlalu pendek; isilah sedikitnya 20 karakter acak."
+        )
+    return token
+
+
+# Prometheus reads /metrics with this token; without one there is no such page and nothing is counted.
+METRICS_TOKEN = _metrics_token()
+LOG_FORMAT = _log_format()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -436,9 +458,14 @@ LOGGING = {
         "plain": {
             "()": "accounts.logging.WithoutNip",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
+        },
+        "json": {"()": "monitoring.logs.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # A line for every request: for machines that read it, not for somebody who tries the product.
+        "monitoring.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
 }

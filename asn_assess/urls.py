@@ -8,6 +8,8 @@ from django.views.i18n import set_language
 from accounts.views import offline, service_worker
 from agencies import staff_door
 
+handler500 = "monitoring.views.server_error"
+
 urlpatterns = [
     path("akun/", include("accounts.urls")),
     path("bahasa/", login_not_required(set_language), name="set_language"),

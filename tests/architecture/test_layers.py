@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 # From the top of the house to its ground.
 LAYERS = (
     "demo",
+    "monitoring",
     "privacy",
     "development",
     "reports",
