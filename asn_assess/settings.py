@@ -43,17 +43,16 @@ def _whole_number(name, default):
     return int(text)
 
 
-def _database():
-    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'var' / 'cermin.sqlite3'}"
+def _database(setting, url):
     hint = (
         "Contoh: postgres://pengguna:sandi@localhost:5432/cermin atau sqlite:////srv/cermin/cermin.sqlite3."
     )
     if urlsplit(url).scheme not in {"postgres", "postgresql", "sqlite"}:
         # The address may hold a password, so it is not repeated in the message.
-        raise ImproperlyConfigured(f"Pengaturan DATABASE_URL tidak dapat dipahami. {hint}")
+        raise ImproperlyConfigured(f"Pengaturan {setting} tidak dapat dipahami. {hint}")
     database = environ.Env.db_url_config(url)
     if not database["NAME"]:
-        raise ImproperlyConfigured(f"Pengaturan DATABASE_URL tidak menyebut nama basis data. {hint}")
+        raise ImproperlyConfigured(f"Pengaturan {setting} tidak menyebut nama basis data. {hint}")
     if database["ENGINE"].endswith("sqlite3"):
         if database["NAME"] != ":memory:":
             Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
@@ -67,6 +66,18 @@ def _database():
         database["CONN_MAX_AGE"] = _whole_number("DATABASE_CONN_MAX_AGE", 600)
         database["CONN_HEALTH_CHECKS"] = True
     return database
+
+
+def _databases():
+    """The database, and under ``replica`` a standby that pages of frozen results may read from."""
+    main = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'var' / 'cermin.sqlite3'}"
+    databases = {"default": _database("DATABASE_URL", main)}
+    if standby := env.str("DATABASE_REPLICA_URL", default=""):
+        databases["replica"] = _database("DATABASE_REPLICA_URL", standby)
+        if {database["ENGINE"] for database in databases.values()} != {"django.db.backends.postgresql"}:
+            raise ImproperlyConfigured("DATABASE_REPLICA_URL hanya dapat dipakai bila keduanya PostgreSQL.")
+        databases["replica"]["TEST"] = {"MIRROR": "default"}
+    return databases
 
 
 # --- What kind of installation this is -------------------------------------------------------------------
@@ -242,7 +253,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Data ------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": _database()}
+DATABASES = _databases()
+DATABASE_ROUTERS = ["reports.replica.ReplicaRouter"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all workers, so that a rate limit counts every attempt.
 CACHES = {
@@ -380,7 +392,7 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "static/"
 # A trial serves straight from the source folders; a server runs `collectstatic` first.
-STATIC_ROOT = None if CERMIN_LOCAL else BASE_DIR / "var" / "static"
+STATIC_ROOT = None if CERMIN_LOCAL else env.str("STATIC_ROOT", default="") or BASE_DIR / "var" / "static"
 WHITENOISE_USE_FINDERS = CERMIN_LOCAL
 WHITENOISE_AUTOREFRESH = DEBUG
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -15,6 +15,7 @@ from assessments.policies import PolicyError
 from reports.pages.national import national_page
 from reports.participation import campaigns_for, participation
 from reports.reach import campaign_of_agency, campaign_to_close, campaign_to_freeze, reach_of, unit_named
+from reports.replica import read_frozen
 from reports.results import NotClosed, ask_to_freeze, close_and_ask_to_freeze, freezing_job
 from reports.selectors import agency_dashboard, release_of
 
@@ -67,7 +68,9 @@ def agency(request, campaign_id, agency_code, unit_code=None):
             if campaign.state == Campaign.State.CLOSED:
                 context["job"] = freezing_job(campaign, its_agency)
             return render(request, "reports/participation.html", context)
-        context["page"] = agency_dashboard(request.user, campaign, its_agency, unit, release=release)
+        context["page"] = read_frozen(
+            release, lambda: agency_dashboard(request.user, campaign, its_agency, unit, release=release)
+        )
         return render(request, "reports/agency.html", context)
     except ObjectDoesNotExist:
         raise Http404 from None

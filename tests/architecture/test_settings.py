@@ -38,6 +38,8 @@ def test_the_documented_production_settings_start_and_pass_the_deployment_check(
         ({"DATABASE_URL": "mysql://u:kuncipintu@h/db"}, "DATABASE_URL tidak dapat dipahami"),
         ({"DATABASE_URL": "bukan alamat"}, "DATABASE_URL tidak dapat dipahami"),
         ({"DATABASE_URL": "postgres://u:kuncipintu@h/"}, "tidak menyebut nama basis data"),
+        ({"DATABASE_REPLICA_URL": "postgres://u:kuncipintu@h/db"}, "bila keduanya PostgreSQL"),
+        ({"DATABASE_REPLICA_URL": "mysql://u:kuncipintu@h/db"}, "DATABASE_REPLICA_URL tidak dapat"),
         ({"CERMIN_LOCAL": "mungkin"}, "CERMIN_LOCAL bernilai 'mungkin'"),
         ({"TRUSTED_PROXY_COUNT": "dua"}, "TRUSTED_PROXY_COUNT bernilai 'dua'"),
         ({"EMAIL_URL": "surel://u:kuncipintu@h"}, "EMAIL_URL tidak dapat dipahami"),
