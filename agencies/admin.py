@@ -13,6 +13,7 @@ from agencies.models import Agency, Placement, RoleGrant, Unit
 from agencies.policies import PolicyError, check_grant
 from audit.models import AuditEvent
 from audit.presenters import SENTENCES, describe
+from audit.sealing import end_of_chain
 from background.kinds import label_of
 from background.models import BackgroundJob
 
@@ -201,6 +202,9 @@ class AuditEventAdmin(InReachAdmin, admin.ModelAdmin):
 
     def get_paginator(self, request, queryset, per_page, *args, **kwargs):
         return LookaheadPaginator(queryset, per_page, page_asked=request.GET.get("p", "1"))
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"chain": end_of_chain(), **(extra_context or {})})
 
     @admin.display(description="peristiwa")
     def sentence(self, event):

@@ -1,8 +1,10 @@
 """Writing the trail. Every action of the product ends with one call of :func:`record`."""
 
+from django.db import transaction
 from django.utils import timezone
 
-from audit.models import AuditEvent
+from audit.models import AuditEvent, AuditLink
+from audit.sealing import seal
 
 SYSTEM = "sistem"
 
@@ -39,3 +41,18 @@ def _event(event, by, target, agency_id, detail):
         target_id=str(target.pk),
         detail=detail or {},
     )
+
+
+@transaction.atomic
+def erase_person(*, person, by):
+    """Takes a person's name out of everything that the person did; the chain holds all the same.
+
+    What was done, when and to what stays: the law asks the agency to be able to show it. Returns how many events named
+    the person.
+    """
+    seal()  # an event without a link would lose its name before anything vouches for it
+    named = AuditEvent.objects.filter(actor_id=person.pk).exclude(actor_label="")
+    AuditLink.objects.filter(event_id__in=named.values("pk")).update(salt=b"")
+    number = named.update(actor_label="")
+    record(event="audit.names_erased", by=by, target=person, detail={"events": number})
+    return number

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 
 class AuditEvent(models.Model):
@@ -29,3 +30,46 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.event} {self.target_model}#{self.target_id}"
+
+
+class AuditLink(models.Model):
+    """An event's place in the chain: whoever changes or removes an event breaks it (see ``audit.chain``).
+
+    Made a few seconds after the event, so that whoever acts need not wait for whoever acts at the same moment.
+    """
+
+    position = models.PositiveBigIntegerField("tempat", primary_key=True)
+    # No foreign key: a link outlives a removed event and so tells of it.
+    event_id = models.BigIntegerField("id peristiwa", unique=True)
+    # Empty once the name of whoever did it has been erased.
+    salt = models.BinaryField("garam")
+    commitment = models.BinaryField("ikatan nama")
+    hash = models.BinaryField("sidik")
+
+    class Meta:
+        verbose_name = "mata rantai audit"
+        verbose_name_plural = "rantai audit"
+        ordering = ["position"]
+
+    def __str__(self):
+        return f"{self.position}: {bytes(self.hash).hex()}"
+
+
+class SealingState(models.Model):
+    """The one row that sealers hold while they work, and up to where every event is sure to have its link.
+
+    Ids are given before transactions end, so an event may come to light after events with higher ids. What had been
+    given by ``noted_at`` is complete some hours later: no transaction lasts that long.
+    """
+
+    settled_id = models.BigIntegerField("id yang sudah lengkap", default=0)
+    noted_id = models.BigIntegerField("id yang dicatat", default=0)
+    noted_at = models.DateTimeField("dicatat pada")
+
+    class Meta:
+        verbose_name = "keadaan penyegelan"
+        verbose_name_plural = "keadaan penyegelan"
+        constraints = [models.CheckConstraint(name="sealing_state_is_one_row", condition=Q(pk=1))]
+
+    def __str__(self):
+        return f"lengkap sampai {self.settled_id}"

@@ -22,6 +22,7 @@ SENTENCES = {
     "staff_powers.left": _("ruang kerja ditinggalkan"),
     "user.made_superuser": _("akun dijadikan operator teknis"),
     "own_data.downloaded": _("salinan data sendiri diunduh"),
+    "audit.names_erased": _("nama dihapus dari jejak audit"),
     "agency.created": _("instansi dibuat"),
     "unit.added": _("unit kerja ditambahkan"),
     "unit.moved": _("unit kerja dipindahkan"),
@@ -122,6 +123,11 @@ def what_happened(name: str) -> str:
     return str(SENTENCES.get(name, name))
 
 
+def actor_of(event) -> str:
+    """Who did it, also when the name has been erased since."""
+    return event.actor_label or str(_("nama sudah dihapus"))
+
+
 def describe(event) -> str:
     """One sentence for one event: who did what to which record."""
-    return f"{event.actor_label}: {what_happened(event.event)} ({event.target_model} {event.target_id})"
+    return f"{actor_of(event)}: {what_happened(event.event)} ({event.target_model} {event.target_id})"

@@ -4,16 +4,22 @@ from django.db.models import Count, Min
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily
 
+from audit.sealing import end_of_chain
 from background.models import BackgroundJob
 
 State = BackgroundJob.State
 
 
 class DatabaseFigures:
-    """A collector of Prometheus: asks when it is asked. Two queries."""
+    """A collector of Prometheus: asks when it is asked. Five queries."""
 
     def collect(self):
         yield from _jobs()
+        yield GaugeMetricFamily(
+            "cermin_audit_unsealed_events",
+            "Events of the audit trail without a seal, counted up to a thousand.",
+            value=end_of_chain().waiting,
+        )
 
 
 def _jobs():

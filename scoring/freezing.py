@@ -1,6 +1,6 @@
 """The database's own guard over published scoring rules."""
 
-from questionnaires.freezing import Guard
+from audit.guards import Guard
 
 # A rule is born published: there is no state in which an update would be right.
 RULE_GUARD = Guard(

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditEvent
-from audit.presenters import what_happened
+from audit.presenters import actor_of, what_happened
 from privacy.own_data.values import Column, Group, Kind, Part, Table
 
 _EVENT = (
@@ -65,7 +65,7 @@ def parts_of(user, records, *, newest):
             ABOUT,
             about,
             newest,
-            lambda row: (row.at, row.actor_label, what_happened(row.event), *_event(row)),
+            lambda row: (row.at, actor_of(row), what_happened(row.event), *_event(row)),
         ),
         _cut(
             BY,

@@ -14,5 +14,6 @@ MODULES = (
     "sizes",
     "statistics",
     "disclosure",
+    "trail",
     "web",
 )

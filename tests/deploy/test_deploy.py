@@ -84,7 +84,7 @@ def test_every_alert_looks_at_a_metric_that_is_told():
     named = {name.removesuffix("_bucket") for name in re.findall(r"\bcermin_[a-z_]+", rules)}
     metrics.count(route="home", method="GET", status=200, seconds=0.01)
     told = metrics.exposition(DatabaseFigures()).decode()
-    assert len(named) == 4
+    assert len(named) == 5
     assert [name for name in named if f"# TYPE {name} " not in told] == []
 
 

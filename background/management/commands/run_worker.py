@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.utils import is_locked_database_exception
 
+from audit.sealing import seal
 from background.actions import take_up_lost
 
 logger = logging.getLogger(__name__)
@@ -20,7 +21,8 @@ LOOKS_PER_LEASE = 3
 
 
 class Command(db_worker.Command):
-    """The worker of django-tasks-db, which besides looks after the jobs of workers that have died.
+    """The worker of django-tasks-db, which besides looks after the jobs of workers that have died,
+    and seals the audit trail.
 
     Any number of them may run on PostgreSQL. SQLite has one writer at a time, so a second worker gains little there.
     """
@@ -47,7 +49,7 @@ class Command(db_worker.Command):
 
 
 def _watch(parent):
-    """Takes up lost jobs, and ends a worker whose server is gone."""
+    """Takes up lost jobs, seals the audit trail, and ends a worker whose server is gone."""
     pause = threading.Event()
     while not pause.wait(settings.WORK_LEASE_SECONDS / LOOKS_PER_LEASE):
         if parent is not None and os.getppid() != parent:
@@ -56,6 +58,7 @@ def _watch(parent):
         try:
             close_old_connections()
             take_up_lost(now=timezone.now())
+            seal()
         except OperationalError:
             connection.close()
-            logger.warning("could not look for lost jobs this time")
+            logger.warning("could not look for lost jobs and seal the trail this time")
