@@ -42,7 +42,8 @@ No permission reaches the answers, the scores or the report of another person. T
 may show parts of a report to one named person and take that back.
 
 The technical superuser of Django is not a role and stands outside this table: with staff powers open, that account
-can read every table in the admin, answers and scores included, and change neither.
+opens every list of the admin. There it sees that attempts and score sheets exist, but not whose they are, nor an
+answer or a score, and can change neither.
 """
 
 
