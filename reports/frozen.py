@@ -7,7 +7,7 @@ from itertools import groupby
 from agencies.models import Unit
 from reports.disclosure import Cell, HiddenCell, mean_cell
 from reports.frozen_values import Respondents, UnitDetails
-from reports.models import ReleaseState
+from reports.models import ReleaseState, ResultCell
 from reports.reach import FrozenReach
 from scoring.scales import round_half_up
 
@@ -22,19 +22,26 @@ class FrozenMean:
 
 @dataclass(frozen=True, eq=False)
 class FrozenUnit:
-    """A unit with everything that a release shows of it. ``means`` has every scale, hidden ones as hidden cells."""
+    """A unit with everything that a release shows of it. ``cells``: every scale by (version id, code), hidden too."""
 
     id: int
     code: str
     name: str
     path: str
     respondents: Respondents | HiddenCell
-    means: Mapping[tuple[int, str], FrozenMean | HiddenCell]
+    cells: Mapping[tuple[int, str], ResultCell]
     details: UnitDetails
 
     @property
     def is_shown(self) -> bool:
         return isinstance(self.respondents, Respondents)
+
+    def mean(self, version_id: int, scale_code: str) -> FrozenMean | HiddenCell:
+        return mean_of(self.stored(version_id, scale_code))
+
+    def stored(self, version_id: int, scale_code: str) -> ResultCell | None:
+        """The unrounded cell, for comparing and never for the file."""
+        return self.cells.get((version_id, scale_code))
 
 
 def frozen_units(release: ReleaseState, reach: FrozenReach, *, within: str = "") -> Iterator[FrozenUnit]:
@@ -59,7 +66,7 @@ def frozen_units(release: ReleaseState, reach: FrozenReach, *, within: str = "")
             name=name,
             path=path,
             respondents=respondents,
-            means={(row.version_id, row.scale_code): mean_of(row) for row in rows if row.version_id},
+            cells={(row.version_id, row.scale_code): row for row in rows if row.version_id},
             details=UnitDetails(figures, getattr(respondents, "invited", None)),
         )
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from agencies import tree
 from questionnaires.version_document import Text
 from reports import result_wording as wording
+from reports.comparing import Beside, Surroundings, compared_rows
 from reports.detail_figures import DetailKind
 from reports.disclosure import Cell, ShownCell
 from reports.frozen import FrozenMean, FrozenUnit
 from reports.frozen_values import GROUPS_OF, Respondents, cell_text
 from reports.layout import Side, ordered_items
+from reports.pages.asked import Asked
 from reports.pages.items import text_of
-from reports.pages.reading import Asked
+from reports.pages.learning import learning_areas
 
 
 class Line(NamedTuple):
@@ -84,7 +86,7 @@ class LineMaker:
             people=_("orang"),
         )
 
-    def lines_of(self, unit: FrozenUnit) -> Iterator[Line]:
+    def lines_of(self, unit: FrozenUnit, around: Surroundings) -> Iterator[Line]:
         """Everything about one unit; a unit that is hidden as a whole has one line that says so."""
         write = _Writer(self, unit)
         if not isinstance(unit.respondents, Respondents):
@@ -94,6 +96,8 @@ class LineMaker:
         for asked in self.asked:
             for part in (self._means, self._items, self._bands, self._quality, self._groups, self._sides):
                 yield from part(write, unit, asked)
+            yield from self._comparisons(write, unit, asked, around)
+            yield from self._learning(write, unit, asked)
 
     def _participation(self, write, respondents):
         figure = _("Partisipasi")
@@ -113,9 +117,9 @@ class LineMaker:
         figure = _("Rata-rata")
         for scale in (*asked.scales, *asked.document.judgements):
             # A release from before situational judgement was told has none of it.
-            if (asked.version_id, scale.code) not in unit.means:
+            if unit.stored(asked.version_id, scale.code) is None:
                 continue
-            mean, about = unit.means[asked.version_id, scale.code], (asked.code, figure, *self._named(scale))
+            mean, about = unit.mean(asked.version_id, scale.code), (asked.code, figure, *self._named(scale))
             if isinstance(mean, FrozenMean):
                 line = write.cell(*about, measure=self.points, cell=mean.cell, interval=mean.interval)
                 yield line._replace(remark=self.unproven) if scale in asked.document.judgements else line
@@ -134,13 +138,12 @@ class LineMaker:
 
     def _bands(self, write, unit, asked):
         figure, shown = _("Sebaran kategori"), unit.details.bands(asked.version_id)
-        names = [self._text(band.name) for band in asked.bands]
-        for scale in asked.document.dimensions:
+        for scale in (*asked.document.dimensions, *asked.document.judgements):
             about = (asked.code, figure, *self._named(scale))
             if scale.code not in shown:
                 yield write.gap(*about, measure=self.percent)
                 continue
-            shares = shown[scale.code]
+            shares, names = shown[scale.code], [self._text(band.name) for band in asked.bands_of(scale)]
             for name, percent in zip(names, shares.percents, strict=False):
                 yield write.value(*about, group=name, measure=self.percent, people=shares.n, value=percent)
 
@@ -182,6 +185,36 @@ class LineMaker:
             size = wording.size_of_gap(gap.words, is_certain=gap.is_certain)
             yield write.value(*about, group=_("Kesenjangan"), value=size)
 
+    def _comparisons(self, write, unit, asked, around):
+        """Lines for what there is to compare with; the direction, where one may be said, is the remark."""
+        figure = _("Pembanding")
+        parent, median, upper_quartile, previous = (
+            _("Induk"),
+            _("Median instansi sejenis"),
+            _("Kuartil atas instansi sejenis"),
+            _("Periode sebelumnya"),
+        )
+        for row in compared_rows(unit, asked, (*asked.scales, *asked.document.judgements), around):
+            about = (asked.code, figure, *self._named(row.scale))
+            for group, beside in ((parent, row.parent), (median, row.median), (previous, row.previous)):
+                if beside:
+                    line = write.value(*about, group=group, measure=self.points, value=figure_of(beside))
+                    yield line._replace(remark=beside.words)
+            if row.upper_quartile is not None:
+                yield write.value(*about, group=upper_quartile, measure=self.points, value=row.upper_quartile)
+
+    def _learning(self, write, unit, asked):
+        """A line for every suggestion to a growth area, with its learning time and how it is learnt."""
+        figure, lesson = _("Kebutuhan belajar"), _("JP")
+        for area in learning_areas(unit, asked):
+            about = (asked.code, figure, area.code, self._text(area.name))
+            for each in area.suggestions:
+                line = write.value(*about, group=each.method, measure=lesson, value=each.jp)
+                yield line._replace(remark=self._text(each.text))
+            if not area.suggestions:
+                line = write.value(*about, value="")
+                yield line._replace(remark=_("Bank butir belum memuat saran untuk dimensi ini."))
+
     def _named(self, scale) -> tuple[str, str]:
         return scale.code, self._text(scale.name)
 
@@ -211,7 +244,7 @@ class _Writer:
             return self.gap(*about, measure=measure, group=group)
         return self.value(
             *about,
-            value=_figure(cell),
+            value=figure_of(cell),
             measure=measure,
             group=group,
             people=cell.n,
@@ -223,7 +256,7 @@ class _Writer:
         return Line(*self._unit, *about, "", "", "", "", self._maker.hidden)
 
 
-def _figure(cell: ShownCell) -> int | str:
+def figure_of(shown: ShownCell | Beside) -> int | str:
     """A number to count with; the text of a bound where the figure is masked."""
-    text = cell_text(cell)
-    return cell.value if text == str(cell.value) else text
+    text = cell_text(shown)
+    return shown.value if text == str(shown.value) else text

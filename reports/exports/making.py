@@ -9,9 +9,10 @@ from reports.exports.lines import Line, LineMaker
 from reports.exports.marks import Mark
 from reports.exports.models import Export
 from reports.exports.printing import document_of, how_to_read, read_report
+from reports.exports.surroundings import SurroundingsReader
 from reports.exports.workbooks import write_workbook
 from reports.frozen import frozen_units
-from reports.pages.reading import Asked
+from reports.pages.asked import Asked
 from reports.reach import FrozenReach
 from reports.selectors import instruments_of
 from typesetting import pdf
@@ -53,11 +54,13 @@ def _printed(export, reach, path, progress) -> int:
 
 def _lines(export: Export, reach: FrozenReach, progress: Progress) -> Iterator[Line]:
     release = export.release
-    maker = LineMaker.of([Asked.of(each) for each in instruments_of(release.campaign)], export.language)
+    asked = [Asked.of(each) for each in instruments_of(release.campaign)]
+    maker = LineMaker.of(asked, export.language)
+    surroundings = SurroundingsReader(release, asked, within=export.unit_path)
     counts = release.cells.filter(version=None, unit_path__startswith=export.unit_path)
     total = counts.count()
     for done, unit in enumerate(frozen_units(release, reach, within=export.unit_path), start=1):
-        yield from maker.lines_of(unit)
+        yield from maker.lines_of(unit, surroundings.of(unit))
         progress(done, total)
 
 

@@ -12,6 +12,7 @@ from reports.exports import printing_tables as tables
 from reports.exports.marks import Mark, mark_headings
 from reports.exports.models import Export
 from reports.frozen_values import Respondents
+from reports.pages.comparisons import ComparisonsPage, comparisons_page
 from reports.pages.groups import GroupsPage, groups_page
 from reports.pages.items import ItemsPage, items_page
 from reports.pages.learning import LearningPage, learning_page
@@ -28,6 +29,7 @@ class UnitReport:
     summary: Dashboard
     items: tuple[ItemsPage, ...]
     groups: GroupsPage
+    comparisons: ComparisonsPage
     learning: LearningPage
 
 
@@ -46,6 +48,7 @@ def read_report(export: Export) -> UnitReport:
         summary=agency_dashboard(export.asked_by, campaign, agency, export.unit, release=release),
         items=tuple(items_page(opened, asked.code) for asked in opened.asked),
         groups=groups_page(opened),
+        comparisons=comparisons_page(opened, campaign, agency),
         learning=learning_page(opened),
     )
 
@@ -74,6 +77,7 @@ def document_of(report: UnitReport, mark: Mark) -> Document:
                 Section(_titled(_("Persentase positif per butir"), page), _items(page))
                 for page in report.items
             ),
+            Section(_("Pembanding"), _comparisons(report.comparisons)),
             Section(_("Kebutuhan belajar"), _learning(report.learning)),
         ),
     )
@@ -131,7 +135,11 @@ def _bands(page: ItemsPage) -> list[Block]:
     if not page.bands:
         return [Text(tables.hidden())]
     message = [Text(page.bands_message)] if page.bands_message else []
-    return [*message, tables.bands(page), *_quality(page)]
+    blocks = [*message, tables.bands(page.bands, page.chosen.bands)]
+    if page.judgement_bands:
+        blocks.append(Heading(_("Pertimbangan situasional")))
+        blocks.append(tables.bands(page.judgement_bands, page.chosen.situational_bands))
+    return [*blocks, *_quality(page)]
 
 
 def _quality(page: ItemsPage) -> list[Block]:
@@ -160,6 +168,18 @@ def _groups(page: GroupsPage) -> list[Block]:
     for table in page.gaps:
         heading = _("%(title)s: staf dan pimpinan") % {"title": tables.text(table.title)}
         blocks += [Heading(heading), Text(table.message), tables.gap(table), Bullets(table.questions)]
+    return blocks
+
+
+def _comparisons(page: ComparisonsPage) -> list[Block]:
+    if not page.tables:
+        return [Text(tables.hidden())]
+    blocks: list[Block] = [Text(message) for message in page.messages]
+    for table in page.tables:
+        title = tables.text(table.title)
+        if table.is_judgement:
+            title = _("%(questionnaire)s: pertimbangan situasional") % {"questionnaire": title}
+        blocks += [Heading(title), Text(table.message), tables.compared(page, table)]
     return blocks
 
 

@@ -1,16 +1,21 @@
 """Tables of the printed report, from the values of the pages; what is hidden says so in its place."""
 
+from collections.abc import Sequence
+
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from questionnaires.version_document import Text
+from reports.comparing import Beside
 from reports.disclosure import Cell, HiddenCell, ShownCell
 from reports.frozen_values import cell_text
+from reports.pages.comparisons import ComparedTable, ComparisonsPage
 from reports.pages.groups import GapTable, GroupTable
-from reports.pages.items import ItemGroup, ItemsPage
+from reports.pages.items import BandRow, ItemGroup
 from reports.pages.learning import LearningArea
 from reports.selectors import InstrumentTable
+from scoring.bands import Band
 from typesetting.blocks import Block, Table
 from typesetting.blocks import Text as Paragraph
 
@@ -87,13 +92,13 @@ def _figure(figure) -> str:
     return shown(figure) if isinstance(figure, HiddenCell) else figure.display
 
 
-def bands(page: ItemsPage) -> Table:
-    names = [text(band.name) for band in page.chosen.bands]
+def bands(rows: Sequence[BandRow], bands: Sequence[Band]) -> Table:
+    names = [text(band.name) for band in bands]
     return Table(
         (_("Dimensi"), _("Responden"), *names),
         [
             (text(row.name), number_format(row.shares.n), *(f"{percent}%" for percent in row.shares.percents))
-            for row in page.bands
+            for row in rows
         ],
         widths=(3, 1.3, *[1.4] * len(names)),
         numeric=(False, *[True] * (len(names) + 1)),
@@ -144,6 +149,34 @@ def gap(table: GapTable) -> Table:
         widths=(3, 2, 2, 2),
         numeric=(False, True, True, False),
     )
+
+
+def compared(page: ComparisonsPage, table: ComparedTable) -> Table:
+    """The unit beside what the page has beside it; the same columns in every table."""
+    columns = [(_("Rata-rata"), True, lambda row: shown(row.own.cell))]
+    if page.has_parent:
+        columns.append((_("Induk"), False, lambda row: _with_direction(row.parent)))
+    if page.has_benchmark:
+        columns.append((_("Median sejenis"), False, lambda row: _with_direction(row.median)))
+        columns.append((_("Kuartil atas"), True, lambda row: _or_dash(row.upper_quartile)))
+    if page.has_previous:
+        columns.append((_("Periode sebelumnya"), False, lambda row: _with_direction(row.previous)))
+    return Table(
+        (_("Skala"), *(heading for heading, _is_number, _text in columns)),
+        [(text(row.name), *(words(row) for _heading, _is_number, words in columns)) for row in table.rows],
+        widths=(3, *[2] * len(columns)),
+        numeric=(False, *(is_number for _heading, is_number, _text in columns)),
+    )
+
+
+def _with_direction(beside: Beside | None) -> str:
+    if beside is None:
+        return _or_dash(None)
+    return f"{beside.display} ({beside.words})" if beside.words else beside.display
+
+
+def _or_dash(value: int | None) -> str:
+    return "–" if value is None else str(value)
 
 
 def suggestions(area: LearningArea) -> Table:

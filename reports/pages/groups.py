@@ -10,7 +10,8 @@ from reports import result_wording as wording
 from reports.detail_figures import DetailKind
 from reports.disclosure import Cell, ShownCell
 from reports.frozen_values import GROUPS_OF, Gap, cell_text
-from reports.pages.reading import Asked, OpenedUnit
+from reports.pages.asked import Asked
+from reports.pages.reading import OpenedUnit
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,19 @@
 """The page of one questionnaire in one unit: people by band, percent positive by item, quality of the answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from questionnaires.version_document import BIPOLAR, Item, Text
+from questionnaires.version_document import BIPOLAR, Item, Scale, Text
 from reports import result_wording as wording
 from reports.bands import shade_of
 from reports.disclosure import ShownCell
 from reports.frozen_values import BandShares, Share
 from reports.layout import ordered_items
-from reports.pages.reading import Asked, OpenedUnit
+from reports.pages.asked import Asked
+from reports.pages.reading import OpenedUnit
+from scoring.bands import Band
 from scoring.comparisons import PERCENT_THAT_MATTER
 
 # Bands whose people are spoken of: the lower half of the standard four.
@@ -61,6 +63,7 @@ class ItemsPage:
     opened: OpenedUnit
     chosen: Asked
     bands: tuple[BandRow, ...]
+    judgement_bands: tuple[BandRow, ...]
     bands_message: str
     groups: tuple[ItemGroup, ...]
     message: str
@@ -79,13 +82,15 @@ class ItemsPage:
 def items_page(opened: OpenedUnit, questionnaire: str = "") -> ItemsPage:
     """``questionnaire``: the code of one of the campaign's; its first if there is no such one."""
     chosen = next((asked for asked in opened.asked if asked.code == questionnaire), opened.asked[0])
-    bands = band_rows(opened.details.bands(chosen.version_id), chosen)
+    shown = opened.details.bands(chosen.version_id)
+    bands = band_rows(shown, chosen.document.dimensions, chosen.bands)
     groups = _groups(opened, chosen)
     quality = opened.details.low_quality(chosen.version_id)
     return ItemsPage(
         opened=opened,
         chosen=chosen,
         bands=bands,
+        judgement_bands=band_rows(shown, chosen.document.judgements, chosen.situational_bands),
         bands_message=bands_message(bands, chosen),
         groups=groups,
         message=_items_message([row for group in groups for row in group.rows if row.share]),
@@ -94,9 +99,11 @@ def items_page(opened: OpenedUnit, questionnaire: str = "") -> ItemsPage:
     )
 
 
-def band_rows(shown: Mapping[str, BandShares], asked: Asked) -> tuple[BandRow, ...]:
-    """The dimensions of a questionnaire of which people by band are shown, by scale code."""
-    names = [band.name for band in asked.bands]
+def band_rows(
+    shown: Mapping[str, BandShares], scales: Iterable[Scale], bands: Sequence[Band]
+) -> tuple[BandRow, ...]:
+    """The scales of which people by band are shown. ``shown``: by scale code."""
+    names = [band.name for band in bands]
     return tuple(
         BandRow(
             name=scale.name,
@@ -104,7 +111,7 @@ def band_rows(shown: Mapping[str, BandShares], asked: Asked) -> tuple[BandRow, .
             segments=segments_of(shown[scale.code].percents),
             labelled=tuple(zip(names, shown[scale.code].percents, strict=False)),
         )
-        for scale in asked.document.dimensions
+        for scale in scales
         if scale.code in shown
     )
 

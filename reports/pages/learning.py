@@ -1,16 +1,17 @@
 """The page of learning needs: growth areas of a unit with what the bank suggests, for the annual development plan."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 from questionnaires.version_document import Text, Tip
 from reports import result_wording as wording
+from reports.comparing import ComparedUnit, standard_error
 from reports.frozen import FrozenMean
 from reports.learning_needs import GroupMean, growth_areas
-from reports.pages.comparisons import standard_error
-from reports.pages.items import LOWER_BANDS
-from reports.pages.reading import Asked, OpenedUnit
+from reports.pages.asked import Asked
+from reports.pages.reading import OpenedUnit
 from reports.personal.wording import method
 from scoring.bands import Band
 
@@ -28,14 +29,18 @@ class Suggestion:
 class LearningArea:
     """A growth area: where the unit stands, how many of its people stand low, and what is suggested to them.
 
-    ``low_percent`` is None where people by band are not shown.
+    ``low_percent``: of the people in the lowest ``low_bands`` bands; None where people by band are not shown.
+    ``is_judgement``: knowledge of what to do in a situation, and no behaviour.
     """
 
+    code: str
     questionnaire: Text
     name: Text
     own: FrozenMean
     band: Band
     low_percent: int | None
+    low_bands: int
+    is_judgement: bool
     suggestions: tuple[Suggestion, ...]
 
     @property
@@ -56,7 +61,7 @@ class LearningPage:
 
 
 def learning_page(opened: OpenedUnit) -> LearningPage:
-    areas = tuple(area for asked in opened.asked for area in _areas(opened, asked))
+    areas = tuple(area for asked in opened.asked for area in learning_areas(opened, asked))
     language = get_language() or "id"
     names = [area.name.in_language(language) for area in areas]
     return LearningPage(
@@ -68,33 +73,42 @@ def learning_page(opened: OpenedUnit) -> LearningPage:
     )
 
 
-def _areas(opened, asked: Asked):
+def learning_areas(unit: ComparedUnit, asked: Asked) -> Iterator[LearningArea]:
+    """Growth areas of one questionnaire. A scale of judgement stands by itself: it asks other situations."""
+    yield from _areas(unit, asked, asked.document.dimensions, asked.bands)
+    for scale in asked.document.judgements:
+        yield from _areas(unit, asked, (scale,), asked.situational_bands)
+
+
+def _areas(unit, asked, scales, bands):
     shown = {
         scale.code: own
-        for scale in asked.document.dimensions
-        for own in (opened.mean(asked.version_id, scale.code),)
-        if isinstance(own, FrozenMean)
+        for scale in scales
+        for own in (unit.mean(asked.version_id, scale.code),)
+        if isinstance(own, FrozenMean) and bands
     }
-    means = [_group_mean(opened, asked, code, own) for code, own in shown.items()]
+    means = [_group_mean(unit.stored(asked.version_id, code), own, bands) for code, own in shown.items()]
     band_of = {mean.code: mean.band for mean in means}
-    by_band = opened.details.bands(asked.version_id)
+    by_band = unit.details.bands(asked.version_id)
+    low_bands = len(bands) // 2
     for code in growth_areas(means):
         scale = asked.document.scale_by_code[code]
-        low = sum(by_band[code].percents[:LOWER_BANDS]) if code in by_band else None
         yield LearningArea(
+            code=code,
             questionnaire=asked.title,
             name=scale.name,
             own=shown[code],
-            band=asked.bands[band_of[code] - 1],
-            low_percent=low,
-            suggestions=tuple(map(_suggestion, _tips(scale, asked.bands, band_of[code]))),
+            band=bands[band_of[code] - 1],
+            low_percent=sum(by_band[code].percents[:low_bands]) if code in by_band else None,
+            low_bands=low_bands,
+            is_judgement=scale in asked.document.judgements,
+            suggestions=tuple(map(_suggestion, _tips(scale, bands, band_of[code]))),
         )
 
 
-def _group_mean(opened, asked, code, own) -> GroupMean:
-    stored = opened.stored(asked.version_id, code)
-    number = sum(own.cell.value >= band.minimum for band in asked.bands)
-    return GroupMean(code, stored.mean, standard_error(stored), number, len(asked.bands))
+def _group_mean(stored, own, bands) -> GroupMean:
+    number = sum(own.cell.value >= band.minimum for band in bands)
+    return GroupMean(stored.scale_code, stored.mean, standard_error(stored), number, len(bands))
 
 
 def _tips(scale, bands, number) -> tuple[Tip, ...]:

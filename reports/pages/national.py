@@ -18,8 +18,8 @@ from reports.disclosure import HiddenCell
 from reports.frozen import FrozenMean, mean_of, respondents_of
 from reports.frozen_values import Respondents, band_shares
 from reports.models import Benchmark, ReleaseState, ResultCell, ResultDetail
+from reports.pages.asked import Asked
 from reports.pages.items import BandRow, band_rows, bands_message
-from reports.pages.reading import Asked
 from reports.reach import OutOfReach
 from reports.selectors import Figure, instruments_of
 from scoring.groups import FEWEST_AGENCIES
@@ -161,7 +161,7 @@ def _bands(campaign, chosen: Asked) -> tuple[tuple[BandRow, ...], int]:
             known = sums.setdefault(code, [0] * len(counts))
             sums[code] = [one + other for one, other in zip(known, counts, strict=True)]
     shown = {code: band_shares(counts) for code, counts in sums.items()}
-    return band_rows(shown, chosen), len(figures)
+    return band_rows(shown, chosen.document.dimensions, chosen.bands), len(figures)
 
 
 def _kinds(campaign, chosen: Asked) -> tuple[KindRow, ...]:

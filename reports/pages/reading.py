@@ -6,49 +6,13 @@ from datetime import datetime
 
 from agencies import tree
 from agencies.models import Unit
-from assessments.models import CampaignInstrument
-from questionnaires.document import load_document
-from questionnaires.version_document import Scale, Text, VersionDocument
 from reports.disclosure import HiddenCell
 from reports.frozen import FrozenMean, details_of, mean_of, respondents_of
 from reports.frozen_values import Respondents, UnitDetails
 from reports.models import ReleaseState, ResultCell
+from reports.pages.asked import Asked
 from reports.reach import OutOfReach, frozen_reach, reach_of
 from reports.selectors import UnitLink, instruments_of
-from scoring.bands import Band
-from scoring.selectors import plan_of
-
-
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """One questionnaire of the campaign as a page names it."""
-
-    version_id: int
-    version_number: int
-    document: VersionDocument
-    bands: tuple[Band, ...]
-
-    @property
-    def code(self) -> str:
-        return self.document.questionnaire
-
-    @property
-    def title(self) -> Text:
-        return self.document.title
-
-    @property
-    def scales(self) -> tuple[Scale, ...]:
-        """What is reported: dimensions first, then climate themes."""
-        return (*self.document.dimensions, *self.document.climates)
-
-    @classmethod
-    def of(cls, instrument: CampaignInstrument) -> "Asked":
-        return cls(
-            version_id=instrument.version_id,
-            version_number=instrument.version.number,
-            document=load_document(instrument.version_id),
-            bands=plan_of(instrument.rule_id).rule.bands,
-        )
 
 
 @dataclass(frozen=True, eq=False)

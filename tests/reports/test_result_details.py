@@ -273,10 +273,10 @@ class TestReadingEverything:
         assert len(units) == len(made.units)
         shown = {unit.name: unit for unit in units if unit.is_shown}
         assert shown["Dinas Utara"].respondents == Respondents(11, 11)
-        assert shown["Dinas Utara"].means[made.version.pk, "RAPI"].cell.value == 63
+        assert shown["Dinas Utara"].mean(made.version.pk, "RAPI").cell.value == 63
         assert shown["Dinas Utara"].details.items(made.version.pk)["A1"].cell.n == 11
         [small] = [unit for unit in units if unit.name == "Dinas Kecil"]
-        assert set(small.means.values()) == {HiddenCell()}
+        assert {small.mean(*key) for key in small.cells} == {HiddenCell()}
         assert small.details.figures == {}
 
     def test_only_within_reach(self):

@@ -10,17 +10,19 @@ from django.urls import reverse
 from agencies.models import EmploymentKind, JobCategory, Role
 from assessments.models import Assignment
 from questionnaires.document import load_document
+from reports.comparing import common_items
 from reports.frozen_values import BandShares
 from reports.learning_needs import GroupMean, growth_areas
-from reports.pages.comparisons import common_items
+from reports.models import ResultCell
 from reports.pages.items import segments_of
 from reports.results import freeze, freeze_all
 from tests.factories import assessments as campaigns
 from tests.factories.accounts import UserFactory
 from tests.factories.agencies import AgencyFactory, analyst_of, person_with_role, placed_person, root_of
+from tests.factories.item_types import rich_bank
 from tests.factories.questionnaires import published_version, small_bank
 from tests.reports.pages import numbers_in, rows_of
-from tests.reports.worlds import frozen_world, world
+from tests.reports.worlds import frozen_world, second_wave, world
 
 pytestmark = pytest.mark.django_db
 
@@ -202,20 +204,10 @@ class TestComparisons:
         url = reverse("reports:comparisons", args=[campaign.public_id, agency.code, agency.code])
         assert "diperlukan sedikitnya 8 instansi sejenis" in client.get(url).text
 
-    def second_wave(self, made, version, answer):
-        later = campaigns.open_campaign(version, agency=made.agency, people=made.people["utara"])
-        for person in made.people["utara"]:
-            campaigns.submitted_attempt(person, version, campaign=later, default=answer)
-        freeze(campaign=campaigns.close(later), agency=made.agency, by=None)
-        made.campaign = later
-        return made
-
     def test_with_the_wave_before(self, client):
-        made = (
-            self.second_wave(frozen_world({"utara": 30}), None, 5) if False else frozen_world({"utara": 30})
-        )
+        made = frozen_world({"utara": 30})
         title = made.campaign.title
-        made = self.second_wave(made, made.version, 5)
+        made = second_wave(made, made.version, 5)
         page = opened(client, made, "comparisons", "utara").text
         assert any("63 · naik" in row for row in _squeezed(rows_of(page, "Rapi")))
         assert f"Dibandingkan dengan {title}: 2 lebih tinggi" in page
@@ -228,7 +220,7 @@ class TestComparisons:
             "en": "I note another thing.",
         }
         version = published_version(bank=bank)
-        made = self.second_wave(made, version, 5)
+        made = second_wave(made, version, 5)
         page = opened(client, made, "comparisons", "utara")
         [table] = page.context["content"].tables
         assert [row.previous is None for row in table.rows] == [True, False]
@@ -241,6 +233,47 @@ class TestComparisons:
         second = published_version(bank=bank)
         documents = [load_document(version.pk) for version in (first, second)]
         assert common_items(*documents, "RAPI") == (4, 4)
+
+
+class TestSituationalJudgement:
+    """In a table of its own beside what it is compared with, counted in its own bands, and learnt by itself."""
+
+    def test_is_compared_in_a_table_of_its_own(self, client):
+        made = frozen_world({"utara": 12, "selatan": 24}, version=published_version(bank=rich_bank()))
+        page = opened(client, made, "comparisons", "utara")
+        own, judgement = page.context["content"].tables
+        assert (own.is_judgement, judgement.is_judgement) == (False, True)
+        [row] = judgement.rows
+        assert (row.own.cell.display, row.parent.display, row.parent.words) == ("76", "76", "setara")
+        # The sentence at the top counts what people say of themselves.
+        assert f"{len(own.rows)} setara" in page.context["content"].parent_message
+
+    def test_is_compared_with_the_wave_before(self, client):
+        made = frozen_world({"utara": 30}, version=published_version(bank=rich_bank()))
+        judgement = (
+            opened(client, second_wave(made, made.version, 4), "comparisons").context["content"].tables[1]
+        )
+        assert judgement.rows[0].previous.words == "setara"
+
+    def test_is_counted_in_its_own_bands(self, client):
+        made = frozen_world({"": 30}, version=published_version(bank=rich_bank()))
+        page = opened(client, made, "items")
+        [row] = page.context["content"].judgement_bands
+        assert [(name.id, percent) for name, percent in row.labelled] == [
+            ("Perlu diperdalam", 0),
+            ("Cukup", 0),
+            ("Baik", 100),
+        ]
+
+    def test_is_learnt_only_from_its_lowest_band(self, client):
+        made = frozen_world({"": 30}, version=published_version(bank=rich_bank()))
+        areas = opened(client, made, "learning").context["content"].areas
+        assert not any(area.is_judgement for area in areas)
+        ResultCell.objects.filter(scale_code="NALAR").update(mean=30, interval_low=28, interval_high=32)
+        page = opened(client, made, "learning")
+        [area] = [area for area in page.context["content"].areas if area.is_judgement]
+        assert (area.code, area.band.code, area.low_bands) == ("NALAR", "perlu_diperdalam", 1)
+        assert "responden di kategori terbawah" in page.text
 
 
 class TestLearningNeeds:

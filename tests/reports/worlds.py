@@ -63,6 +63,16 @@ def frozen_world(sizes, **fields):
     return made
 
 
+def second_wave(made, version, answer):
+    """The people of the unit "utara" once more, in a later campaign that is closed and frozen."""
+    later = campaigns.open_campaign(version, agency=made.agency, people=made.people["utara"])
+    for person in made.people["utara"]:
+        campaigns.submitted_attempt(person, version, campaign=later, default=answer)
+    freeze(campaign=campaigns.close(later), agency=made.agency, by=None)
+    made.campaign = later
+    return made
+
+
 def agency_url(made, unit=None):
     if unit is None:
         return reverse("reports:agency", args=[made.campaign.public_id, made.agency.code])
