@@ -69,11 +69,6 @@ class Row:
     def is_shown(self) -> bool:
         return isinstance(self.respondents, Respondents)
 
-    @property
-    def labelled(self) -> tuple[tuple[Text, Figure | HiddenCell], ...]:
-        """Every cell with the name of its column."""
-        return tuple(zip(self.dimensions, self.cells, strict=True))
-
 
 @dataclass(frozen=True)
 class InstrumentTable:
