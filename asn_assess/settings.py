@@ -187,6 +187,7 @@ INSTALLED_APPS = [
     "background",
     "accounts",
     "audit",
+    "backups",
     "agencies.admin_config.CerminAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

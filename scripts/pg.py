@@ -339,7 +339,14 @@ def end_in_order() -> None:
 def run_with_server(command: Sequence[str]) -> int:
     """Run the command with DATABASE_URL set; its exit code is ours."""
     with server() as url:
-        return run_child(command, {**os.environ, "DATABASE_URL": url})
+        return run_child(command, {**os.environ, "DATABASE_URL": url, "PATH": path_with_programs()})
+
+
+def path_with_programs() -> str:
+    """PATH with the folder of PostgreSQL's programs at its end: those who run with it find pg_dump there."""
+    binaries = find_binaries()
+    known = os.environ.get("PATH", os.defpath)
+    return os.pathsep.join((known, str(binaries.folder))) if binaries else known
 
 
 def run_child(command: Sequence[str], environment: Mapping[str, str]) -> int:

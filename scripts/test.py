@@ -64,6 +64,7 @@ class Session:
             "DATABASE_URL": database or self.sqlite,
             "CERMIN_SKIP_NOTES": str(self.skip_notes),
             "PYTHONUNBUFFERED": "1",
+            "PATH": pg.path_with_programs(),
         }
         code = pg.run_child(command, environment)
         (self.outcome.passed if code in (0, harmless) else self.outcome.failed).append(title)
