@@ -22,6 +22,8 @@ SENTENCES = {
     "staff_powers.left": _("ruang kerja ditinggalkan"),
     "user.made_superuser": _("akun dijadikan operator teknis"),
     "own_data.downloaded": _("salinan data sendiri diunduh"),
+    "person.erased": _("data seseorang dihapus untuk selamanya"),
+    "retention.applied": _("data yang masa simpannya habis dihapus"),
     "audit.names_erased": _("nama dihapus dari jejak audit"),
     "agency.created": _("instansi dibuat"),
     "unit.added": _("unit kerja ditambahkan"),

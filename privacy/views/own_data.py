@@ -14,6 +14,7 @@ from privacy.own_data.as_csv import to_csv
 from privacy.own_data.as_json import schema, to_json
 from privacy.own_data.as_pdf import to_document
 from privacy.own_data.pages import page_of, rooms_of
+from privacy.retention import RULES
 from typesetting import pdf
 
 ROWS_PER_PAGE = 50
@@ -25,7 +26,7 @@ NEWEST_EVENTS = 500
 def my_data(request):
     """Every table with its first rows."""
     data = own_data(request.user, newest_events=NEWEST_EVENTS)
-    return render(request, "privacy/my_data.html", {"rooms": rooms_of(data)})
+    return render(request, "privacy/my_data.html", {"rooms": rooms_of(data), "retention": RULES})
 
 
 @require_safe

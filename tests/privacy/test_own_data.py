@@ -320,6 +320,13 @@ def goal_of_many(person, number):
     plan_actions.complete_goal(goal=goal, note="", by=person)
 
 
+def test_the_page_says_how_long_everything_is_kept(client):
+    client.force_login(UserFactory())
+    page = client.get(PAGE).text
+    assert "Pengisian yang tidak dikirim: 90 hari" in page
+    assert "Jawaban dengan skor dan laporannya: 24 bulan sesudah dikirim." in page
+
+
 def test_the_menu_of_the_account_leads_there(client):
     client.force_login(UserFactory())
     assert f'href="{PAGE}"' in client.get(reverse("home")).content.decode()
