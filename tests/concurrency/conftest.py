@@ -1,9 +1,14 @@
 """Several people at once: on SQLite the database becomes a file, because threads share one in memory differently."""
 
 import sqlite3
+import sys
+from pathlib import Path
 
 import pytest
 from django.db import connection
+
+# The script that starts a PostgreSQL is a program, in no package.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """Workers as processes of their own: killed, put to sleep, several at once. Nothing is lost and nothing done twice."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -20,12 +19,12 @@ from reports.exports.actions import EXPORT
 from reports.models import ExportPart
 from reports.results import freeze
 from tests.background.kinds_of_tests import STEPS, step_name
+from tests.concurrency.processes import PATIENCE_SECONDS, environment, wait_until
 from tests.factories.exports import export_of, file_of
 from tests.reports.worlds import world
 
 State = BackgroundJob.State
 LEASE_SECONDS = 2
-PATIENCE_SECONDS = 60
 
 # The worker as the product starts it, which besides knows the kinds of work of the suite.
 WORKER = """
@@ -66,19 +65,15 @@ def start_worker(tmp_path):
     workers = []
 
     def begin(*, pause_seconds=0.0, script=WORKER):
-        environment = {
-            **os.environ,
-            "DATABASE_URL": database_url(),
-            "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
-            "WITHOUT_WORKERS": "0",
-            "WORK_LEASE_SECONDS": str(LEASE_SECONDS),
-            "PAUSE_SECONDS": str(pause_seconds),
-            "MADE_FILE": str(tmp_path / "made"),
-        }
+        given = environment(
+            WORK_LEASE_SECONDS=str(LEASE_SECONDS),
+            PAUSE_SECONDS=str(pause_seconds),
+            MADE_FILE=str(tmp_path / "made"),
+        )
         command = [sys.executable, "-W", "ignore", "-c", script]
         with (tmp_path / f"worker-{len(workers)}.log").open("wb") as log:
             worker = subprocess.Popen(
-                command, cwd=settings.BASE_DIR, env=environment, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=settings.BASE_DIR, env=given, stdout=log, stderr=subprocess.STDOUT
             )
         workers.append(worker)
         return worker
@@ -87,20 +82,6 @@ def start_worker(tmp_path):
     for worker in workers:
         worker.kill()
         worker.wait()
-
-
-def database_url():
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST'] or 'localhost'}:{at['PORT'] or 5432}/{at['NAME']}"
-
-
-def wait_until(happened):
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def names_of(subject_id):
