@@ -9,7 +9,7 @@ PY  := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint format messages vendor clean
+.PHONY: help run test audit bench lint format messages vendor clean
 
 help:  ## Daftar perintah
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1|/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ run: .venv/.runtime  ## Jalankan Cermin ASN di http://127.0.0.1:8000 (PORT=8001 
 
 test: .venv/.development  ## Periksa semuanya: gaya, lapisan, SQLite, PostgreSQL, peramban (ARGS="..." untuk pytest)
 	@$(PY) scripts/test.py $(ARGS)
+
+audit: .venv/.development  ## Serang sendiri: 50.000 masukan acak ke semua formulir, semua pintu, dan aturan keamanan ruff
+	@$(PY) -m ruff check --select S . && CERMIN_FUZZ=50000 $(PY) -m pytest -q tests/security
 
 bench: .venv/.development  ## Ukur kecepatan dan memori; hasilnya di docs/benchmarks.md (ARGS="scoring" untuk sebagian)
 	@$(PY) scripts/bench.py $(ARGS)
