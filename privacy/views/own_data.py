@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
+from agencies.selectors import agency_of
 from privacy import actions
 from privacy.own_data import own_data
 from privacy.own_data.as_csv import to_csv
@@ -26,7 +27,8 @@ NEWEST_EVENTS = 500
 def my_data(request):
     """Every table with its first rows."""
     data = own_data(request.user, newest_events=NEWEST_EVENTS)
-    return render(request, "privacy/my_data.html", {"rooms": rooms_of(data), "retention": RULES})
+    context = {"rooms": rooms_of(data), "retention": RULES, "agency": agency_of(request.user)}
+    return render(request, "privacy/my_data.html", context)
 
 
 @require_safe

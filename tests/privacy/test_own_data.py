@@ -320,9 +320,11 @@ def goal_of_many(person, number):
     plan_actions.complete_goal(goal=goal, note="", by=person)
 
 
-def test_the_page_says_how_long_everything_is_kept(client):
-    client.force_login(UserFactory())
+def test_the_page_says_how_long_everything_is_kept_and_whom_to_ask(client):
+    agency = AgencyFactory(dpo_contact="ppdp@jenawi.example")
+    client.force_login(placed_person(root_of(agency)))
     page = client.get(PAGE).text
+    assert f"Petugas pelindungan data pribadi {agency.name}: ppdp@jenawi.example" in page
     assert "Pengisian yang tidak dikirim: 90 hari" in page
     assert "Jawaban dengan skor dan laporannya: 24 bulan sesudah dikirim." in page
 
