@@ -9,16 +9,14 @@ from backups.archive import (
     FORMAT,
     BackupError,
     Manifest,
-    backups_in,
     digest_of,
+    finished,
     new_folder,
     read_manifest,
     write_manifest,
 )
 from backups.engines import engine_of
 from backups.fingerprint import fingerprint_of
-
-MIGRATIONS = "django_migrations"
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,9 @@ def back_up(connection, into: Path) -> Backup:
             data=digest_of(folder / DATA),
             content=found.digest,
             rows=found.rows,
-            migrations=found.rows.get(MIGRATIONS, 0),
         )
         write_manifest(folder, manifest)
-    return Backup(backups_in(into)[-1], manifest)
+    return Backup(finished(folder), manifest)
 
 
 def restore(connection, folder: Path, *, replace: bool = False) -> Manifest:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 FORMAT = 1
 DATA, MANIFEST = "database", "manifest.json"
-_PREFIX, _UNFINISHED = "cermin-", ".cermin-"
+_PREFIX = "cermin-"
+_UNFINISHED = f".{_PREFIX}"
 
 
 class BackupError(Exception):
@@ -33,7 +34,6 @@ class Manifest:
     data: str
     content: str
     rows: dict[str, int]
-    migrations: int
 
 
 @contextmanager
@@ -50,10 +50,15 @@ def new_folder(into: Path) -> Iterator[Path]:
         for path in folder.iterdir():
             path.chmod(0o600)
             _to_disk(path)
-        folder.rename(into / f"{_PREFIX}{name}")
+        folder.rename(finished(folder))
         _to_disk(into)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def finished(folder: Path) -> Path:
+    """Where the folder of :func:`new_folder` is once it is whole."""
+    return folder.with_name(folder.name.removeprefix("."))
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -100,9 +100,7 @@ class Postgres:
             "PGUSER": settings["USER"],
             "PGPASSWORD": settings["PASSWORD"],
             "PGDATABASE": settings["NAME"],
-            **{
-                f"PG{name.upper()}": value for name, value in settings["OPTIONS"].items() if name == "sslmode"
-            },
+            "PGSSLMODE": settings["OPTIONS"].get("sslmode", ""),
         }
         environment = os.environ | {name: value for name, value in given.items() if value}
         done = subprocess.run(  # noqa: S603 - the program is one of PostgreSQL's own

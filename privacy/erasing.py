@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.sessions import end_sessions
 from audit import actions as audit
 
-ERASED_NAME = gettext_noop("Pegawai yang datanya dihapus")
+ERASED_NAME = "Pegawai yang datanya dihapus"
 # Rows of others in which the person only stands: the record of an act in the admin, and a report shared by its owner.
 KEPT = {"admin.LogEntry.user", "reports.ReportShare.recipient"}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from audit.actions import record
 from development.models import Goal
 from privacy.erasing import erase_person
 from privacy.models import RetentionRun
+from reports.models import ReleaseState
 
 DAY, MONTH = timedelta(days=1), timedelta(days=30.4375)
 SENT, SAVED, DUE = (
@@ -57,7 +58,10 @@ def due(now: datetime | None = None) -> list[Outcome]:
 
 
 def apply(now: datetime | None = None) -> list[Outcome]:
-    """Removes them, a batch at a time; may be interrupted and run again at any time."""
+    """Removes them, a batch at a time; may be interrupted and run again at any time.
+
+    How many went is noted when a class is done: what an interrupted run removed is gone and not counted.
+    """
     now = now or timezone.now()
     return [Outcome(rule, _apply(rule, now)) for rule in RULES]
 
@@ -83,17 +87,22 @@ def _batch(rule, now) -> int:
     return len(ids)
 
 
-# A campaign that runs, or whose results are not frozen yet, still needs what was sent; an attempt made unasked is not.
-def _is_over() -> Q:
-    return Q(assignment__isnull=True) | Q(assignment__campaign__state=Campaign.State.CLOSED)
+_UNASKED = Q(assignment__isnull=True)
+_OF_A_CLOSED_CAMPAIGN = Q(assignment__campaign__state=Campaign.State.CLOSED)
 
 
 def _drafts(before):
-    return Attempt.objects.filter(_is_over(), state=Attempt.State.IN_PROGRESS, saved_at__lt=before)
+    rows = Attempt.objects.filter(state=Attempt.State.IN_PROGRESS, saved_at__lt=before)
+    return rows.filter(_UNASKED | _OF_A_CLOSED_CAMPAIGN)
 
 
 def _assessments(before):
-    return Attempt.objects.filter(_is_over(), state=Attempt.State.SUBMITTED, submitted_at__lt=before)
+    """Never what the results of a campaign are still to be made from."""
+    frozen = ReleaseState.objects.filter(
+        campaign=OuterRef("assignment__campaign"), agency=OuterRef("assignment__agency")
+    )
+    rows = Attempt.objects.filter(state=Attempt.State.SUBMITTED, submitted_at__lt=before)
+    return rows.filter(_UNASKED | Exists(frozen))
 
 
 def _goals(before):

@@ -15,11 +15,11 @@ from questionnaires.document import load_document
 from questionnaires.version_document import Scale, Text, VersionDocument
 from reports import result_wording as wording
 from reports.aggregation import t_95
+from reports.asked import Asked
 from reports.disclosure import Cell, HiddenCell, ShownCell
 from reports.frozen import FrozenMean, mean_of
 from reports.frozen_values import UnitDetails, cell_text
 from reports.models import Benchmark, ReleaseState, ResultCell
-from reports.pages.asked import Asked
 from scoring.change import unpaired_change
 from scoring.comparisons import POINTS_THAT_MATTER, direction
 from scoring.groups import FEWEST_AGENCIES

@@ -31,6 +31,11 @@ def cell_text(cell: ShownCell) -> str:
     return cell.display.replace(">=", "≥").replace("<=", "≤")
 
 
+def interval_text(interval: tuple[int, int] | None) -> str:
+    """The text of a 95 % interval in whole points or percent; a dash where there is none."""
+    return f"{interval[0]}–{interval[1]}" if interval else "–"
+
+
 def rate_cell(*, is_shown, answered, asked) -> Cell:
     """The share of the people asked who answered, in percent, masked in small groups like every percentage."""
     rate = response_rate(scored=answered, invited=max(answered, asked)) if is_shown else None

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from agencies import tree
 from questionnaires.version_document import Text
 from reports import result_wording as wording
-from reports.comparing import Beside, Surroundings, compared_rows
+from reports.asked import Asked
+from reports.comparing import Surroundings, compared_rows
 from reports.detail_figures import DetailKind
 from reports.disclosure import Cell, ShownCell
 from reports.frozen import FrozenMean, FrozenUnit
 from reports.frozen_values import GROUPS_OF, Respondents, cell_text
 from reports.layout import Side, ordered_items
-from reports.pages.asked import Asked
 from reports.pages.items import text_of
 from reports.pages.learning import learning_areas
 
@@ -23,6 +23,7 @@ from reports.pages.learning import learning_areas
 class Line(NamedTuple):
     """One figure, or the gap where it may not be shown: then ``remark`` says why, and no number stands in the line.
 
+    Of a figure ``remark`` says what belongs to it in words: a direction, a suggestion, or what its key rests on.
     ``value`` is a whole number, or the text of a bound such as "≥95" in a small group, or words.
     """
 
@@ -198,7 +199,9 @@ class LineMaker:
             about = (asked.code, figure, *self._named(row.scale))
             for group, beside in ((parent, row.parent), (median, row.median), (previous, row.previous)):
                 if beside:
-                    line = write.value(*about, group=group, measure=self.points, value=figure_of(beside))
+                    line = write.value(
+                        *about, group=group, measure=self.points, value=_figure(beside.value, beside.display)
+                    )
                     yield line._replace(remark=beside.words)
             if row.upper_quartile is not None:
                 yield write.value(*about, group=upper_quartile, measure=self.points, value=row.upper_quartile)
@@ -244,7 +247,7 @@ class _Writer:
             return self.gap(*about, measure=measure, group=group)
         return self.value(
             *about,
-            value=figure_of(cell),
+            value=_figure(cell.value, cell_text(cell)),
             measure=measure,
             group=group,
             people=cell.n,
@@ -256,7 +259,6 @@ class _Writer:
         return Line(*self._unit, *about, "", "", "", "", self._maker.hidden)
 
 
-def figure_of(shown: ShownCell | Beside) -> int | str:
+def _figure(value: int, text: str) -> int | str:
     """A number to count with; the text of a bound where the figure is masked."""
-    text = cell_text(shown)
-    return shown.value if text == str(shown.value) else text
+    return value if text == str(value) else text

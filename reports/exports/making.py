@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from agencies.templatetags.local_time import date_and_clock
+from reports.asked import Asked
 from reports.exports.csv_files import write_csv
 from reports.exports.lines import Line, LineMaker
 from reports.exports.marks import Mark
@@ -12,7 +13,6 @@ from reports.exports.printing import document_of, how_to_read, read_report
 from reports.exports.surroundings import SurroundingsReader
 from reports.exports.workbooks import write_workbook
 from reports.frozen import frozen_units
-from reports.pages.asked import Asked
 from reports.reach import FrozenReach
 from reports.selectors import instruments_of
 from typesetting import pdf

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from questionnaires.version_document import Text
 from reports.comparing import Beside
 from reports.disclosure import Cell, HiddenCell, ShownCell
-from reports.frozen_values import cell_text
+from reports.frozen_values import cell_text, interval_text
 from reports.pages.comparisons import ComparedTable, ComparisonsPage
 from reports.pages.groups import GapTable, GroupTable
 from reports.pages.items import BandRow, ItemGroup
@@ -68,7 +68,9 @@ def _own(table) -> Table:
         if isinstance(figure, HiddenCell):
             rows.append((text(name), "", shown(figure), ""))
             continue
-        rows.append((text(name), number_format(figure.cell.n), figure.display, _interval(figure.interval)))
+        rows.append(
+            (text(name), number_format(figure.cell.n), figure.display, interval_text(figure.interval))
+        )
     return Table(
         (_("Dimensi"), _("Responden"), _("Rata-rata"), _("Rentang 95%")),
         rows,
@@ -115,7 +117,9 @@ def items(group: ItemGroup) -> Table:
             rows.append((name, "", shown(HiddenCell()), ""))
         else:
             share = row.share
-            rows.append((name, number_format(share.cell.n), f"{share.display}%", _interval(share.interval)))
+            rows.append(
+                (name, number_format(share.cell.n), f"{share.display}%", interval_text(share.interval))
+            )
     return Table(
         (_("Butir"), _("Responden"), _("Positif"), _("Rentang 95%")),
         rows,
@@ -186,7 +190,3 @@ def suggestions(area: LearningArea) -> Table:
         widths=(4, 2, 1),
         numeric=(False, False, True),
     )
-
-
-def _interval(interval) -> str:
-    return f"{interval[0]}–{interval[1]}" if interval else "–"

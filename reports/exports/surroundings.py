@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from agencies import tree
+from reports.asked import Asked
 from reports.comparing import Agencies, Before, Cells, Parents, Surroundings, Wave
 from reports.frozen import FrozenUnit
 from reports.models import ReleaseState
-from reports.pages.asked import Asked
 
 
 class SurroundingsReader:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from questionnaires.version_document import Text
 from reports import result_wording as wording
+from reports.asked import Asked
 from reports.detail_figures import DetailKind
 from reports.disclosure import Cell, ShownCell
 from reports.frozen_values import GROUPS_OF, Gap, cell_text
-from reports.pages.asked import Asked
 from reports.pages.reading import OpenedUnit
 
 

@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 
 from questionnaires.version_document import BIPOLAR, Item, Scale, Text
 from reports import result_wording as wording
+from reports.asked import Asked
 from reports.bands import shade_of
 from reports.disclosure import ShownCell
 from reports.frozen_values import BandShares, Share
 from reports.layout import ordered_items
-from reports.pages.asked import Asked
 from reports.pages.reading import OpenedUnit
 from scoring.bands import Band
 from scoring.comparisons import PERCENT_THAT_MATTER

@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 
 from questionnaires.version_document import Text, Tip
 from reports import result_wording as wording
+from reports.asked import Asked
 from reports.comparing import ComparedUnit, standard_error
 from reports.frozen import FrozenMean
 from reports.learning_needs import GroupMean, growth_areas
-from reports.pages.asked import Asked
 from reports.pages.reading import OpenedUnit
 from reports.personal.wording import method
 from scoring.bands import Band

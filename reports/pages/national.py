@@ -12,13 +12,13 @@ from agencies.authorization import Permission, check_permission
 from agencies.models import Agency
 from assessments.models import Campaign
 from questionnaires.version_document import Scale, Text
+from reports.asked import Asked
 from reports.bands import shade_of
 from reports.detail_figures import DetailKind
 from reports.disclosure import HiddenCell
 from reports.frozen import FrozenMean, mean_of, respondents_of
 from reports.frozen_values import Respondents, band_shares
 from reports.models import Benchmark, ReleaseState, ResultCell, ResultDetail
-from reports.pages.asked import Asked
 from reports.pages.items import BandRow, band_rows, bands_message
 from reports.reach import OutOfReach
 from reports.selectors import Figure, instruments_of

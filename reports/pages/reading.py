@@ -6,11 +6,11 @@ from datetime import datetime
 
 from agencies import tree
 from agencies.models import Unit
+from reports.asked import Asked
 from reports.disclosure import HiddenCell
 from reports.frozen import FrozenMean, details_of, mean_of, respondents_of
 from reports.frozen_values import Respondents, UnitDetails
 from reports.models import ReleaseState, ResultCell
-from reports.pages.asked import Asked
 from reports.reach import OutOfReach, frozen_reach, reach_of
 from reports.selectors import UnitLink, instruments_of
 

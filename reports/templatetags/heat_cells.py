@@ -5,25 +5,17 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
+from reports.frozen_values import interval_text
+
 register = template.Library()
 
 
 @register.simple_tag
 def heat_cells(row, hidden):
     """The shaded cells of a unit that is shown. ``hidden``: the words for a cell that is not."""
-    hatched = format_html('<td class="hid"><span class="visually-hidden">{}</span></td>', hidden)
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (
-                format_html('<td class="c{}">{}</td>', str(cell.shade), cell.display)
-                if cell.is_shown
-                else hatched,
-            )
-            for cell in row.cells
-        ),
-    )
+    hatched = format_html('<span class="visually-hidden">{}</span>', hidden)
+    drawn = ((f"c{cell.shade}", cell.display) if cell.is_shown else ("hid", hatched) for cell in row.cells)
+    return format_html_join("", '<td class="{}">{}</td>', drawn)
 
 
 @register.simple_tag(takes_context=True)
@@ -45,10 +37,9 @@ def figure_rows(context, row, hidden):
 def _figures(cell, hidden):
     if not cell.is_shown:
         return format_html('<td colspan="3">{}</td>', hidden)
-    interval = f"{cell.interval[0]}–{cell.interval[1]}" if cell.interval else "–"
     return format_html(
         '<td class="num">{}</td><td class="num">{}</td><td class="num">{}</td>',
         number_format(cell.cell.n, force_grouping=True),
         cell.display,
-        interval,
+        interval_text(cell.interval),
     )

@@ -79,7 +79,7 @@ def wait_for_progress(answerers, running):
 
 def check_that_nothing_is_lost(answerers):
     for answerer in answerers:
-        attempt = Attempt.objects.get(pk=answerer._attempt.pk)
+        attempt = Attempt.objects.get(pk=answerer.attempt.pk)
         document = load_document(attempt.version_id)
         stored = answer_bytes.decode(document, attempt.answers)
         assert attempt.state == Attempt.State.SUBMITTED

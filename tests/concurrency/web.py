@@ -85,7 +85,7 @@ class Answerer:
         client = Client()
         client.force_login(attempt.person)
         self._session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self._attempt, self._document = attempt, document
+        self.attempt, self._document = attempt, document
         self.acknowledged: dict[str, int] = {}
         self.tries = self.saves = 0
 
@@ -95,7 +95,7 @@ class Answerer:
         bases = [bytes(len(section.items)).hex() for section in sections]
         for _time in range(self.CHANGES_OF_MIND):
             for number, section, mine in pages:
-                address = f"/mengisi/{self._attempt.public_id}/bagian/{number}/"
+                address = f"/mengisi/{self.attempt.public_id}/bagian/{number}/"
                 for item in section.items:
                     mine[item.code] = chance.choice(sorted(item.response_set.values))
                     fields = {**mine, "base": bases[number - 1], "seconds": "1", "go": "autosave"}
@@ -104,7 +104,7 @@ class Answerer:
                     bases[number - 1] = json.loads(body)["base"]
                     self.acknowledged.update(mine)
                     self.saves += 1
-        status, body = self._post(port, f"/mengisi/{self._attempt.public_id}/kirim/", {})
+        status, body = self._post(port, f"/mengisi/{self.attempt.public_id}/kirim/", {})
         assert status in (200, 302, 303), (status, body[:500])
 
     def _post(self, port, path, fields):

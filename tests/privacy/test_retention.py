@@ -67,6 +67,15 @@ def test_frozen_results_outlive_the_answers():
     assert made.campaign.assignments.count() == 12
 
 
+def test_what_is_not_frozen_yet_is_kept_longer():
+    version, person = published_version(), placed_person(root_of(AgencyFactory()))
+    campaign = open_campaign(version, people=[person])
+    submitted_attempt(person, version, campaign=campaign)
+    close(campaign)
+    Attempt.objects.update(submitted_at=days_ago(800))
+    assert counts(retention.apply()) == {}
+
+
 def test_goals_are_kept_for_three_years():
     person = UserFactory()
     old, young = goal_of(person, behaviour="lama"), goal_of(person, behaviour="baru")
