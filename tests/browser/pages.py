@@ -34,3 +34,9 @@ def enter_staff_rooms(page, *, to="/"):
 def confirm_by_password(page):
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Lanjutkan").click()
+
+
+def expect_no_sideways_scrolling(page):
+    """Of the page as it is drawn in the end: before its styles have come, a drawing may be wider than a phone."""
+    page.wait_for_load_state("load")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

@@ -10,7 +10,7 @@ from agencies.models import Role
 from assessments.models import Attempt, ScoreSheet
 from questionnaires.models import Version
 from reports.results import freeze
-from tests.browser.pages import sign_in
+from tests.browser.pages import expect_no_sideways_scrolling, sign_in
 from tests.factories.accounts import user_with_password
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
 from tests.factories.assessments import close, open_campaign, submitted_attempt
@@ -66,7 +66,7 @@ def test_a_civil_servant_answers_on_a_phone_and_reads_the_report(quiet_page: Pag
     page.get_by_role("button", name="Kirim dan lihat laporan").click()
     expect(page.get_by_role("heading", name="Tiga Kepemimpinan")).to_be_visible()
     expect(page.get_by_text("Memimpin diri", exact=True).first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect_no_sideways_scrolling(page)
     assert ScoreSheet.objects.filter(attempt__person=respondent).count() == 1
 
 

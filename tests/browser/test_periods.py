@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from agencies.models import Role
 from assessments.models import Campaign
-from tests.browser.pages import sign_in
+from tests.browser.pages import expect_no_sideways_scrolling, sign_in
 from tests.factories.accounts import user_with_password
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
 from tests.factories.questionnaires import published_version
@@ -65,7 +65,7 @@ def test_a_period_is_made_checked_and_opened_without_javascript(page, analyst):
     page.get_by_label("Batas waktu", exact=True).fill((today + timedelta(days=14)).isoformat())
     page.get_by_label("Rujukan penilaian dampak (DPIA)").fill("DPIA-4")
     page.get_by_role("button", name="Simpan dan lanjut", exact=True).click()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    expect_no_sideways_scrolling(page)
     page.get_by_role("button", name="Buka periode ini").click()
     expect(page.get_by_text("Periode dibuka. 11 pegawai diminta mengisi.")).to_be_visible()
     campaign = Campaign.objects.get()

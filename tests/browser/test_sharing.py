@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from reports.models import ReportShare
-from tests.browser.pages import sign_in
+from tests.browser.pages import expect_no_sideways_scrolling, sign_in
 from tests.factories.accounts import user_with_password
 from tests.factories.agencies import AgencyFactory, placed_person, root_of
 from tests.factories.assessments import submitted_attempt
@@ -46,23 +46,23 @@ def give(page, superior):
     expect(page.get_by_text("Belum pernah dibuka")).to_be_visible()
 
 
-def check_look(page, width):
+def check_look(page):
     page.get_by_role("link", name=re.compile("Buka.*Sri Wahyuni")).click()
     expect(page.get_by_role("heading", name="Peka", exact=True)).to_be_visible()
     expect(page.get_by_text("Mari bicara")).to_be_visible()
     expect(page.get_by_text("Meminta pendapat sebelum memutuskan")).to_be_visible()
     expect(page.get_by_role("heading", name="Rapi", exact=True)).to_have_count(0)
     expect(page.get_by_text("Pertimbangan situasional")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect_no_sideways_scrolling(page)
 
 
-def walk(owner_page, superior_page, people, *, width):
+def walk(owner_page, superior_page, people):
     owner, superior = people
     sign_in(owner_page, owner)
     give(owner_page, superior)
     sign_in(superior_page, superior)
     expect(superior_page.get_by_role("heading", name="Dibagikan kepada Anda")).to_be_visible()
-    check_look(superior_page, width)
+    check_look(superior_page)
     owner_page.reload()
     expect(owner_page.get_by_role("heading", name="Dibuka satu kali")).to_be_visible()
     owner_page.get_by_role("button", name="Tarik kembali").click()
@@ -82,7 +82,7 @@ def test_an_owner_gives_a_look_sees_it_and_takes_it_back(
     quiet_page.set_viewport_size(PHONE)
     context = browser.new_context(base_url=base_url, viewport=PHONE, locale="id-ID")
     other = context.new_page()
-    walk(quiet_page, other, people, width=PHONE["width"])
+    walk(quiet_page, other, people)
     other.go_back()
     expect(other.get_by_text("Mari bicara")).to_have_count(0)  # no cache has kept the page
     context.close()
@@ -91,6 +91,6 @@ def test_an_owner_gives_a_look_sees_it_and_takes_it_back(
 def test_the_same_works_without_javascript(browser: Browser, base_url, people):
     options = {"base_url": base_url, "viewport": PHONE, "java_script_enabled": False, "locale": "id-ID"}
     contexts = [browser.new_context(**options) for _person in people]
-    walk(*(context.new_page() for context in contexts), people, width=PHONE["width"])
+    walk(*(context.new_page() for context in contexts), people)
     for context in contexts:
         context.close()
