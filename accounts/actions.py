@@ -44,6 +44,26 @@ def create_user(*, nip, name, by, password=None, title_before="", title_after=""
 
 
 @transaction.atomic
+def correct_person(*, person, by, agency_id=None, **fields):
+    """Puts right what the account says about its person.
+
+    Args:
+        fields: ``name``, ``title_before``, ``title_after``, ``email``; those that are given.
+
+    Returns:
+        The names of those that changed; the trail keeps the names and never what they said.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
+    if changed:
+        for name in changed:
+            setattr(person, name, fields[name])
+        person.save(update_fields=changed)
+        record(event="user.changed", by=by, target=person, agency_id=agency_id, detail={"fields": changed})
+    return changed
+
+
+@transaction.atomic
 def activate(*, user, password, by):
     """Sets the first password and lets the person in."""
     user.set_password(password)

@@ -1,6 +1,10 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 
+from accounts.consent_models import Consent, ProcessingRestriction
+
+__all__ = ["ActivationCode", "Consent", "ProcessingRestriction", "User"]
+
 
 class UserManager(BaseUserManager):
     """Makes users for Django's own commands; the product itself uses :mod:`accounts.actions`."""

@@ -85,6 +85,37 @@ class Agency(models.Model):
         return self.ZONES[self.time_zone]
 
 
+class PrivacyNotice(models.Model):
+    """What an agency tells its people about their data, in both languages; a change is a new number. Never changed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="privacy_notices")
+    number = models.PositiveSmallIntegerField("nomor")
+    text_id = models.TextField("teks")
+    text_en = models.TextField("teks Inggris")
+    published_at = models.DateTimeField("diterbitkan pada")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="diterbitkan oleh",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "pemberitahuan privasi"
+        verbose_name_plural = "pemberitahuan privasi"
+        ordering = ["agency", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="privacy_notice_number_once"),
+            models.CheckConstraint(
+                name="privacy_notice_in_both_languages", condition=~Q(text_id="") & ~Q(text_en="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"pemberitahuan privasi {self.number}"
+
+
 class Unit(models.Model):
     """A *unit kerja* of an agency. ``path`` is the chain of numbers from the root, such as ``0001/0003/``.
 

@@ -26,6 +26,12 @@ def agencies_of_administrator(user):
     return Agency.objects.filter(pk__in=scope.agency_ids | {agency_id for agency_id, _path in scope.subtrees})
 
 
+def agencies_looked_after_wholly(user):
+    """Agencies all of whose people the person looks after; their requests and incidents concern the whole agency."""
+    scope = scope_of(user, Permission.MANAGE_PEOPLE)
+    return Agency.objects.all() if scope.is_everywhere else Agency.objects.filter(pk__in=scope.agency_ids)
+
+
 def roster_uploads(user, agency):
     """Files brought for the agency, newest first: all for whoever looks after the whole, else one's own."""
     uploads = RosterUpload.objects.filter(agency=agency).defer("preview").select_related("uploaded_by")

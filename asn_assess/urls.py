@@ -20,7 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("sdm/", include("agencies.urls")),
     path("panel/", include("panels.urls")),
-    path("data-saya/", include("privacy.urls")),
+    path("", include("privacy.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
     path("", include("development.urls")),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from django.utils import timezone
 
+from accounts.restricting import usable
 from agencies import tree
 from agencies.models import Unit
 from assessments.item_matrix import content_scales, matrix_of_answers
@@ -139,7 +140,7 @@ def _included(campaign, version_id):
         state=Attempt.State.SUBMITTED,
         score_sheets__number=1,
     )
-    rows = attempts.order_by("person_id", "-submitted_at", "-pk").values_list(*_ROW)
+    rows = usable(attempts, person="person").order_by("person_id", "-submitted_at", "-pk").values_list(*_ROW)
     included, left_out = [], 0
     for _person, mine in groupby(rows.iterator(chunk_size=_BLOCK), key=itemgetter(0)):
         latest = _Row(*next(mine))

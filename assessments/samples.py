@@ -11,6 +11,7 @@ from operator import itemgetter
 import numpy as np
 from django.db.models import Q
 
+from accounts.restricting import usable
 from assessments.models import Attempt, Campaign
 from questionnaires.document import load_document
 from questionnaires.models import Questionnaire, Version
@@ -87,6 +88,7 @@ def latest_answers(version: Version, campaign: Campaign | None = None) -> np.nda
 
 def _latest_of_each_person(version: Version, campaign: Campaign | None) -> Iterator[bytes]:
     attempts = Attempt.objects.filter(version=version, state=Attempt.State.SUBMITTED)
+    attempts = usable(attempts, person="person")
     if campaign is not None:
         attempts = attempts.filter(assignment__campaign=campaign)
     else:

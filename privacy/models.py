@@ -2,6 +2,11 @@
 
 from django.db import models
 
+from privacy.incident_models import Incident, IncidentLetter
+from privacy.request_models import DataRequest
+
+__all__ = ["DataRequest", "Incident", "IncidentLetter", "RetentionRun"]
+
 
 class RetentionRun(models.Model):
     """One class of data of which rows were removed because their time was over; how many, and nothing about whose."""

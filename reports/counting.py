@@ -7,6 +7,7 @@ from itertools import islice
 import numpy as np
 from django.db.models import Count, Min, Q
 
+from accounts.restricting import usable
 from agencies.models import Unit
 from assessments.models import Assignment, Attempt, ScoreSheet
 from assessments.sheets import unpack
@@ -91,7 +92,11 @@ class _Sheets:
             attempt__assignment__campaign=self._campaign,
             attempt__assignment__agency=self._agency,
         ).order_by()
-        reader = sheets.values_list("rule_id", *self._COLUMNS).iterator(chunk_size=_SHEETS)
+        reader = (
+            usable(sheets, person="attempt__person")
+            .values_list("rule_id", *self._COLUMNS)
+            .iterator(chunk_size=_SHEETS)
+        )
         while block := list(islice(reader, _SHEETS)):
             by_rule: dict[int, list[tuple]] = {}
             for rule_id, *row in block:

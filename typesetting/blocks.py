@@ -123,13 +123,21 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Section:
-    """Blocks under a title; an empty title continues what stands above."""
+    """Blocks under a title; an empty title continues what stands above.
+
+    ``on_own_page``: begins a page, as a letter in a file of letters does.
+    """
 
     title: str
     blocks: Sequence[Block]
+    on_own_page: bool = False
 
     def as_data(self) -> dict:
-        return {"title": self.title, "blocks": [block.as_data() for block in self.blocks]}
+        return {
+            "title": self.title,
+            "blocks": [block.as_data() for block in self.blocks],
+            "on_own_page": self.on_own_page,
+        }
 
 
 @dataclass(frozen=True)

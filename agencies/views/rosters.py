@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.authorization import Permission, require
+from agencies.authorization import Permission, has_permission, require
 from agencies.forms import RosterForm
 from agencies.importers.columns import label_of
 from agencies.policies import PolicyError
@@ -54,7 +54,8 @@ def room(request, agency_code):
     uploads = Paginator(roster_uploads(request.user, agency), UPLOADS_PER_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"agency": agency, "form": form, "page": uploads}
+    looks_after_all = has_permission(request.user, Permission.MANAGE_PEOPLE, agency=agency)
+    context = {"agency": agency, "form": form, "page": uploads, "looks_after_all": looks_after_all}
     return render(request, "agencies/room.html", context, status=status)
 
 

@@ -4,6 +4,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.consents import record_consent
+from accounts.models import Consent
 from assessments import policies
 from assessments.letters.timing import FEWEST_DAYS, MOST_DAYS, MOST_REMINDERS, PATIENCE
 from assessments.letters.wording import WordingError, check_wording
@@ -101,9 +103,17 @@ def record_sending(*, campaign, sent, by):
 
 
 @transaction.atomic
-def set_reminders_wanted(*, person, wanted):
-    """What the holder of a letter's link says about reminders; nobody needs to be signed in for that."""
+def set_reminders_wanted(*, person, wanted, by=None) -> bool:
+    """What somebody says about reminders of periods; returns whether that is new.
+
+    Args:
+        by: the person, or None for the holder of a letter's link, who need not be signed in.
+    """
     choice, _made = MailChoice.objects.get_or_create(person=person)
-    if MailChoice.objects.filter(pk=choice.pk).exclude(wants_reminders=wanted).update(wants_reminders=wanted):
-        event = "mail.reminders_wanted_by_link" if wanted else "mail.reminders_stopped_by_link"
-        record(event=event, by=None, target=choice)
+    waiting = MailChoice.objects.filter(pk=choice.pk).exclude(wants_reminders=wanted)
+    if not waiting.update(wants_reminders=wanted):
+        return False
+    record_consent(person=person, purpose=Consent.Purpose.PERIOD_REMINDERS, is_given=wanted)
+    event = "mail.reminders_wanted" if wanted else "mail.reminders_stopped"
+    record(event=event if by else f"{event}_by_link", by=by, target=choice)
+    return True

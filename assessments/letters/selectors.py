@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import BooleanField, Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from accounts.restricting import usable
 from assessments.letters.timing import PATIENCE, Latest, due_letter
 from assessments.models import Assignment, Delivery, MailChoice, campaign_takes_answers
 
@@ -26,12 +27,13 @@ def unfinished(campaign, *, now):
     """Those who can still answer and have not finished, with their latest letter; nobody outside the opening times."""
     latest = Delivery.objects.filter(assignment=OuterRef("pk")).order_by("-number")
     choice = MailChoice.objects.filter(person=OuterRef("person_id")).values("wants_reminders")[:1]
-    return Assignment.objects.filter(
+    asked = Assignment.objects.filter(
         campaign_takes_answers(now, path="campaign__"),
         campaign=campaign,
         completed_at__isnull=True,
         person__is_active=True,
-    ).annotate(
+    )
+    return usable(asked, person="person").annotate(
         latest_number=Subquery(latest.values("number")[:1]),
         latest_claimed_at=Subquery(latest.values("claimed_at")[:1]),
         latest_sent_at=Subquery(latest.values("sent_at")[:1]),

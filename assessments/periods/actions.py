@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies import tree
+from agencies.data_protection import current_version
 from assessments import policies
 from assessments.assigning import add_assignments
 from assessments.models import Audience, Campaign, CampaignInstrument, ListedPerson
@@ -37,8 +38,8 @@ class DraftMoved(policies.PolicyError):
 def draft_period(*, agency, title, by, unit=None) -> Campaign:
     """Begins a period for an agency, or for one unit of it and what is below.
 
-    Legal basis and privacy notice are those of the agency's last period, because they seldom change; the impact
-    assessment is asked for anew.
+    The legal basis is that of the agency's last period, because it seldom changes, and the privacy notice the newest;
+    the impact assessment is asked for anew.
     """
     latest = Campaign.objects.filter(agency=agency).order_by("-pk").first()
     public_id = uuid.uuid4()
@@ -49,7 +50,7 @@ def draft_period(*, agency, title, by, unit=None) -> Campaign:
         agency=agency,
         unit=unit,
         legal_basis=latest.legal_basis if latest else "",
-        notice_version=latest.notice_version if latest else "",
+        notice_version=current_version(agency),
         edited_at=timezone.now(),
         edited_by=by,
     )

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.data_protection import versions_of
 from agencies.models import EmploymentKind, JobCategory
 from assessments.models import SMALLEST_GROUP, Audience, Campaign
 from assessments.periods.nip_lists import MOST_BYTES
@@ -186,11 +187,16 @@ class TimesForm(MomentsMixin, StepForm):
         required=False,
         max_length=Campaign._meta.get_field("dpia_reference").max_length,
     )
-    notice_version = forms.CharField(
-        label=_("Versi pemberitahuan privasi"),
-        help_text=_("Versi yang dibaca pegawai sebelum mulai, misalnya: 1."),
+    notice_version = forms.ChoiceField(
+        label=_("Pemberitahuan privasi"),
+        help_text=_(
+            "Yang dapat dibaca pegawai sebelum mulai. Pemberitahuan sendiri diterbitkan administrator instansi di "
+            "halaman Pelindungan data."
+        ),
         required=False,
-        max_length=Campaign._meta.get_field("notice_version").max_length,
+        error_messages={
+            "invalid_choice": _("Pemberitahuan itu tidak ada di instansi ini. Pilih dari daftar.")
+        },
     )
     minimum_group_size = whole_number(
         _("Jumlah minimum responden"),
@@ -203,6 +209,10 @@ class TimesForm(MomentsMixin, StepForm):
     )
 
     RULES = ("legal_basis", "dpia_reference", "notice_version", "minimum_group_size", "participation_target")
+
+    def __init__(self, *args, agency, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["notice_version"].choices = versions_of(agency)
 
     @classmethod
     def initial_of(cls, campaign) -> dict:

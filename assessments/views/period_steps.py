@@ -207,7 +207,7 @@ def _uploaded(file):
 def times(request, period):
     """Step 3: when, by the clock of the agency, and by what right."""
     initial = {**TimesForm.initial_of(period), "seen_revision": period.revision}
-    form = TimesForm(request.POST or None, initial=initial)
+    form = TimesForm(request.POST or None, initial=initial, agency=period.agency)
     if form.is_valid():
         try:
             actions.set_times_and_rules(

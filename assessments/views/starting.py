@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.authorization import Permission, check_permission, require
+from agencies.data_protection import current_version
 from agencies.selectors import current_placement
 from assessments import actions, policies, selectors
 from assessments import answers as answer_bytes
@@ -41,14 +42,22 @@ def _introduce(request, version, assignment):
         return redirect("assessments:resume", begun.public_id)
     document = load_document(version.pk)
     placement = current_placement(request.user)
+    agency = assignment.agency if assignment else (placement.unit.agency if placement else None)
     context = {
         "document": document,
         "version": version,
         "assignment": assignment,
         "campaign": assignment.campaign if assignment else None,
-        "agency": assignment.agency if assignment else (placement.unit.agency if placement else None),
+        "agency": agency,
+        "notice_version": _notice_version(assignment, agency),
     }
     return render(request, "assessments/introduction.html", context)
+
+
+def _notice_version(assignment, agency):
+    if assignment:
+        return assignment.campaign.notice_version
+    return current_version(agency) if agency else ""
 
 
 @require_safe

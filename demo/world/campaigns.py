@@ -13,6 +13,7 @@ from random import Random
 from django.utils import timezone
 
 from accounts.models import User
+from agencies.data_protection import STANDARD
 from assessments import actions
 from assessments.models import Assignment, Campaign
 from demo.world.population import PersonPlan
@@ -26,7 +27,6 @@ _WAVES = {EARLIER_CODE: "uji coba", CLOSED_CODE: "gelombang I", OPEN_CODE: "gelo
 _EARLIER_OPENED_DAYS_AGO, _CLOSED_OPENED_DAYS_AGO, _OPEN_OPENED_DAYS_AGO, _OPEN_DAYS_LEFT = 75, 40, 4, 14
 _LEGAL_BASIS = "Peraturan LAN Nomor 10 Tahun 2018 tentang Pengembangan Kompetensi Pegawai Negeri Sipil"
 _DPIA_REFERENCE = "DPIA-CONTOH-01"
-_NOTICE_VERSION = "1"
 
 # Of a hundred people asked; units differ by some points.
 _CLOSED_SHARES = {"submitted": 76, "partly": 6, "in_progress": 5, "not_started": 13}
@@ -55,7 +55,7 @@ def make_campaign(*, code, versions, opens_at, closes_at, by, agency=None, peopl
         closes_at=closes_at,
         legal_basis=_LEGAL_BASIS,
         dpia_reference=_DPIA_REFERENCE,
-        notice_version=_NOTICE_VERSION,
+        notice_version=STANDARD,
         by=by,
     )
     campaign = actions.open_campaign(campaign=campaign, by=by)

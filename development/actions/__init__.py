@@ -9,10 +9,9 @@ from development.actions.goals import (
     start_goal,
 )
 from development.actions.reminders import claim_reminder, mark_reminder_sent, release_reminder
-from development.actions.settings import REMINDER_NOTICE, set_next_assessment, set_reminders, stop_reminders
+from development.actions.settings import set_next_assessment, set_reminders, stop_reminders
 
 __all__ = [
-    "REMINDER_NOTICE",
     "WORDING",
     "add_goal",
     "change_goal",

@@ -3,19 +3,18 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.consents import record_consent
+from accounts.models import Consent
 from audit.actions import record
 from development import policies
 from development.models import PlanSettings
-
-# Which wording of the question about reminders somebody agreed to; count up when its meaning changes.
-REMINDER_NOTICE = 1
 
 
 @transaction.atomic
 def set_reminders(*, person, wanted, language, by):
     """Turns reminders by e-mail on or off; pressing twice is the same as once.
 
-    The trail keeps the choice with its language and wording: consent that can be shown and withdrawn (UU 27/2022).
+    The choice is kept with its language and wording: consent that can be shown and withdrawn (UU 27/2022).
 
     Raises:
         PolicyError: they are wanted, but the account has no e-mail address.
@@ -25,11 +24,9 @@ def set_reminders(*, person, wanted, language, by):
     settings, _made = PlanSettings.objects.get_or_create(person=person)
     changed = PlanSettings.objects.filter(pk=settings.pk).exclude(wants_reminders=wanted, language=language)
     if changed.update(wants_reminders=wanted, language=language):
-        agreed = {"language": language, "notice": REMINDER_NOTICE}
-        if wanted:
-            record(event="plan.reminders_turned_on", by=by, target=settings, detail=agreed)
-        else:
-            record(event="plan.reminders_turned_off", by=by, target=settings, detail=agreed)
+        _note_choice(person, is_given=wanted, language=language)
+        event = "plan.reminders_turned_on" if wanted else "plan.reminders_turned_off"
+        record(event=event, by=by, target=settings, detail={"language": language})
     settings.refresh_from_db()
     return settings
 
@@ -38,7 +35,14 @@ def set_reminders(*, person, wanted, language, by):
 def stop_reminders(*, settings):
     """Turns reminders off for whoever holds the link of a reminder; nobody needs to be signed in for that."""
     if PlanSettings.objects.filter(pk=settings.pk, wants_reminders=True).update(wants_reminders=False):
+        _note_choice(settings.person, is_given=False, language=settings.language)
         record(event="plan.reminders_stopped_by_link", by=None, target=settings)
+
+
+def _note_choice(person, *, is_given, language):
+    record_consent(
+        person=person, purpose=Consent.Purpose.PLAN_REMINDERS, is_given=is_given, language=language
+    )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
+from accounts.restricting import usable
 from assessments.models import Attempt
 from questionnaires.models import FeedbackTip
 
@@ -23,11 +24,10 @@ class GoalQuerySet(models.QuerySet):
 
     def reminding(self):
         """Goals under way of active people who have an address and want to be reminded."""
-        return (
-            self.not_completed()
-            .filter(person__is_active=True, person__plan_settings__wants_reminders=True)
-            .exclude(person__email="")
+        reminded = self.not_completed().filter(
+            person__is_active=True, person__plan_settings__wants_reminders=True
         )
+        return usable(reminded.exclude(person__email=""), person="person")
 
     def with_recorded_jp(self):
         """Adds ``recorded_jp``: the JP of all notes of progress."""

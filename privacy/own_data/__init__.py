@@ -1,7 +1,7 @@
 """*Data saya*: everything that is held about one person, read for that person alone.
 
 * ``values``: tables of plain values; page, JSON, CSV and PDF are made of them.
-* ``person``, ``answers``, ``plan``, ``sharing``, ``signing_in``, ``trail``: what each room holds.
+* ``person``, ``rights``, ``answers``, ``plan``, ``sharing``, ``signing_in``, ``trail``: what each room holds.
 * ``inventory``: which columns of which models that is, and which are left out, with the reason; the suite compares it
   with the models, so that a new one cannot be forgotten.
 """

@@ -3,13 +3,13 @@
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from privacy.own_data import answers, assessments, person, plan, sharing, signing_in, trail
+from privacy.own_data import answers, assessments, person, plan, rights, sharing, signing_in, trail
 from privacy.own_data.values import Group, OwnData
 
 TABLES = tuple(
     table
     for group in Group
-    for room in (sharing, person, assessments, answers, plan, signing_in, trail)
+    for room in (sharing, person, rights, assessments, answers, plan, signing_in, trail)
     for table in room.TABLES
     if table.group == group
 )
@@ -24,6 +24,7 @@ def own_data(user, *, newest_events=None) -> OwnData:
     language = get_language() or "id"
     rooms = [
         person.parts_of(user),
+        rights.parts_of(user),
         assessments.parts_of(user),
         answers.parts_of(user, language=language),
         plan.parts_of(user),

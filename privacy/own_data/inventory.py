@@ -91,6 +91,12 @@ HELD = {
         person=_OWNER,
         unsubscribe_key="kunci tautan berhenti: rahasia",
     ),
+    "accounts.Consent": _held("purpose wording language is_given decided_at", person=_OWNER),
+    "accounts.ProcessingRestriction": _held("since", person=_OWNER),
+    "privacy.DataRequest": _held(
+        "public_id agency kind text asked_at due_at state decided_at decided_by answer", person=_OWNER
+    ),
+    "privacy.IncidentLetter": _held("incident claimed_at sent_at", person=_OWNER),
     "audit.AuditEvent": _held(
         "at event actor_label target_model target_id detail",
         actor_id="orangnya sendiri, atau pelaku yang namanya ditampilkan",
@@ -100,7 +106,9 @@ HELD = {
 
 # Columns that name a user, or hold a NIP or an address, without making the row that person's data.
 EXCEPTED = {
+    "agencies.PrivacyNotice.published_by": _OFFICE,
     "agencies.RosterUpload.uploaded_by": _OFFICE,
+    "privacy.Incident.reported_by": _OFFICE,
     "assessments.Campaign.edited_by": _OFFICE,
     "background.BackgroundJob.asked_by": _OFFICE,
     "panels.ExpertPanel.applied_by": _OFFICE,

@@ -15,6 +15,7 @@ MOST_COLUMNS = 6  # of a table on a page; a wider one is shown row by row
 _NAMES = {
     Group.LOOKS: _("Siapa yang melihat"),
     Group.PERSON: _("Tentang saya"),
+    Group.RIGHTS: _("Persetujuan dan permintaan"),
     Group.ASSESSMENTS: _("Penilaian"),
     Group.PLAN: _("Rencana pengembangan"),
     Group.SHARING: _("Berbagi laporan"),

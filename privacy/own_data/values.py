@@ -25,6 +25,7 @@ class Group(StrEnum):
 
     LOOKS = "looks"
     PERSON = "person"
+    RIGHTS = "rights"
     ASSESSMENTS = "assessments"
     PLAN = "plan"
     SHARING = "sharing"

@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.consents import record_consent
+from accounts.models import Consent
 from assessments.models import Attempt
 from audit.actions import record
 from questionnaires.document import load_document
@@ -50,6 +52,7 @@ def give_share(*, attempt, recipient, choice: Choice, last_day, by, note="", wan
         ends_at=datetime.combine(last_day, _LAST_MINUTE, tzinfo=timezone.get_current_timezone()),
     )
     SharedPart.objects.bulk_create(_rows(share, choice))
+    record_consent(person=by, purpose=Consent.Purpose.REPORT_SHARE, is_given=True)
     _record("share.given", share, by, recipient_id=recipient.pk, ends_at=share.ends_at.isoformat())
     if wants_mail:
         transaction.on_commit(lambda: tell_recipient(share))
@@ -97,6 +100,7 @@ def revoke_share(*, share, by) -> bool:
     still_open = ReportShare.objects.filter(pk=share.pk, ended_at__isnull=True)
     if not still_open.update(ended_at=now, ending=ReportShare.Ending.REVOKED):
         return False
+    record_consent(person=share.owner, purpose=Consent.Purpose.REPORT_SHARE, is_given=False)
     _record("share.revoked", share, by)
     return True
 

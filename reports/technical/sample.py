@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Count, Max, Q
 
+from accounts.restricting import usable
 from agencies.models import EmploymentKind, JobCategory
 from assessments.models import Assignment, Attempt, CampaignInstrument, ScoreSheet
 from assessments.samples import DamagedAnswers
@@ -42,7 +43,8 @@ def read_sample(instrument: CampaignInstrument) -> Sample:
     attempts = Attempt.objects.filter(
         version=instrument.version_id, assignment__campaign=instrument.campaign_id
     )
-    rows = attempts.filter(state=Attempt.State.SUBMITTED).values_list(
+    sent = usable(attempts.filter(state=Attempt.State.SUBMITTED), person="person")
+    rows = sent.values_list(
         "answers", "assignment__unit_id", "assignment__employment_kind", "assignment__supervises_others"
     )
     answers, units, contract, supervises = bytearray(), [], [], []
@@ -74,9 +76,10 @@ def response_counts(instrument: CampaignInstrument) -> list[tuple[str, str, int,
 
 
 def _sheets(instrument: CampaignInstrument):
-    return ScoreSheet.objects.filter(
+    sheets = ScoreSheet.objects.filter(
         attempt__version=instrument.version_id, attempt__assignment__campaign=instrument.campaign_id
     )
+    return usable(sheets, person="attempt__person")
 
 
 def told_quality(instrument: CampaignInstrument):

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from accounts.models import User
-from agencies.models import Placement, RoleGrant, RosterUpload, Unit
+from accounts.models import Consent, ProcessingRestriction, User
+from agencies.models import Agency, Placement, PrivacyNotice, RoleGrant, RosterUpload, Unit
 from assessments.models import (
     Assignment,
     Attempt,
@@ -17,6 +17,7 @@ from assessments.models import (
 from audit.models import AuditEvent
 from development.models import ActionItem, Goal, GoalStep, PlanSettings
 from panels.models import ExpertPanel, PanelInvitation, PanelNote, PanelRating
+from privacy.models import DataRequest, Incident, IncidentLetter
 from reports.models import Export, ExportPart, ReleaseState, ReportLook, ReportShare, ResultCell, SharedPart
 
 GUARDED = (
@@ -48,6 +49,13 @@ GUARDED = (
     User,
     Placement,
     RoleGrant,
+    Agency,
+    PrivacyNotice,
+    Consent,
+    ProcessingRestriction,
+    DataRequest,
+    Incident,
+    IncidentLetter,
     AuditEvent,
 )
 

@@ -41,6 +41,26 @@ PERIOD_BODIES = {
 }
 
 
+PRIVACY_BODIES = {
+    "privacy:rights": lambda: {"go": "restrict"},
+    "privacy:protection": lambda: {"contact": "ppdp@lain.example"},
+    "privacy:publish_notice": lambda: {
+        "text_id": "Kami menjaga data Anda.",
+        "text_en": "We protect your data.",
+    },
+    "privacy:request": lambda: {"go": "decline", "answer": "Data itu sudah benar."},
+    "privacy:report_incident": lambda: {
+        "title": "Salinan tertinggal",
+        "data_classes": ["identity"],
+        "since": f"{_in_days(-9)}T08:00",
+        "until": f"{_in_days(-8)}T08:00",
+        "noticed_at": f"{_in_days(-7)}T08:00",
+        "what_happened": "Salinan tertinggal di peladen uji.",
+        "handling": "Peladen itu dimatikan.",
+    },
+}
+
+
 def body_of(name, world):
     """What a person posts who means it: with this body the right person changes something."""
     if name == "agencies:room":
@@ -63,6 +83,8 @@ def body_of(name, world):
     if name == "development:add":
         words = {"behaviour": "Bertanya", "when_then": "Ketika rapat", "measure": "Tiga kali"}
         return {**words, "due_on": timezone.localdate().isoformat(), "jp": "1", "method": "seminar"}
+    if name in PRIVACY_BODIES:
+        return PRIVACY_BODIES[name]()
     if name == "reports:exports":
         return {"form": "csv", "purpose": "Bahan rapat pimpinan", "request_key": str(uuid.uuid4())}
     if name == "reports:close":

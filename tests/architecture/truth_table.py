@@ -55,6 +55,8 @@ def expected(name, who):
         "privacy:copy_csv",
         "privacy:copy_pdf",
         "privacy:json_schema",
+        "privacy:rights",
+        "privacy:notice",
     }:
         return {OK}
     if name == "staff_door":
@@ -87,6 +89,8 @@ def expected(name, who):
         return {OK} if who in {"administrator", "administrator elsewhere"} else {DENIED}
     if name == "agencies:rooms":  # with one agency, straight on to its room
         return {REDIRECT} if who in {"administrator", "administrator elsewhere"} else {DENIED}
+    if name.startswith("privacy:"):  # the room of the protection of data
+        return {OK} if who == "administrator" else {MISSING} if who == "administrator elsewhere" else {DENIED}
     if name in {"agencies:room", "agencies:roster", "agencies:rejected", "agencies:codes", "agencies:roles"}:
         return {OK} if who == "administrator" else {MISSING} if who == "administrator elsewhere" else {DENIED}
     if name == "reports:dashboards":
@@ -154,7 +158,15 @@ OWN_PAGES = {
 
 
 # Pages that respondents have too, or that open for everybody.
-NOT_OF_STAFF = {"home", "assessments:introduction", "staff_door", "leave_staff_rooms", "reports:shares"}
+NOT_OF_STAFF = {
+    "home",
+    "assessments:introduction",
+    "staff_door",
+    "leave_staff_rooms",
+    "reports:shares",
+    "privacy:rights",
+    "privacy:notice",
+}
 
 
 # What changes when the person whose page it is posts to it; everything else is for reading only.
@@ -179,6 +191,12 @@ EFFECTIVE = {
     "development:give_share": "owner",
     "development:goal": "owner",
     "development:plan": "owner",
+    "privacy:incident": "administrator",
+    "privacy:protection": "administrator",
+    "privacy:publish_notice": "administrator",
+    "privacy:report_incident": "administrator",
+    "privacy:request": "administrator",
+    "privacy:rights": "owner",
     "reports:close": "analyst",
     "reports:exports": "analyst",
     "reports:freeze": "analyst",
@@ -194,6 +212,7 @@ OWN_ROWS = {
     "development:add": None,
     "development:plan": None,
     "leave_staff_rooms": None,
+    "privacy:rights": None,
     "reports:exports": {"analyst", "national"},
 }
 

@@ -17,6 +17,7 @@ from tests.factories.assessments import (
     started_attempt,
     submitted_attempt,
 )
+from tests.factories.data_protection import incident_at, request_of
 from tests.factories.development import goal_of, set_reminders_of
 from tests.factories.exports import export_of
 from tests.factories.panels import invited, open_panel
@@ -98,6 +99,9 @@ def build_world() -> World:
         "export_id": export_of(release, unit, by=analyst).public_id,
         "file_name": "pegawai-csv",
         "part": "answers",
+        "version": "baku-1",
+        "request_id": request_of(owner).public_id,
+        "incident_id": incident_at(agency, by=administrator).public_id,
     }
     draft = {"public_id": drafted_period(version, agency=agency).public_id}
     special = {

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.data_protection import STANDARD
 from agencies.models import Role
 from assessments.models import Campaign
 from assessments.periods.nip_lists import MOST_BYTES
@@ -67,7 +68,7 @@ def times(**values):
         "closes_clock": "23:59",
         "legal_basis": "Perwali 3/2026",
         "dpia_reference": "DPIA-7",
-        "notice_version": "1",
+        "notice_version": STANDARD,
         "minimum_group_size": "10",
         "participation_target": "80",
         **values,

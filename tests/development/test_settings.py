@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.consents import WORDINGS
+from accounts.models import Consent
 from audit.models import AuditEvent
 from development import actions, policies
 from development.models import PlanSettings
@@ -46,7 +48,10 @@ def test_asking_for_reminders_remembers_the_language_and_is_recorded_as_consent(
     settings = PlanSettings.objects.get(person=person)
     assert (settings.wants_reminders, settings.language) == (True, "en")
     event = AuditEvent.objects.get(event="plan.reminders_turned_on")
-    assert event.detail == {"language": "en", "notice": actions.REMINDER_NOTICE}
+    assert event.detail == {"language": "en"}
+    consent = Consent.objects.get(person=person)
+    assert (consent.purpose, consent.is_given) == (Consent.Purpose.PLAN_REMINDERS, True)
+    assert (consent.language, consent.wording) == ("en", WORDINGS[consent.purpose][0])
 
 
 def test_reminders_can_be_stopped_at_any_time_and_twice_is_once(member, person):

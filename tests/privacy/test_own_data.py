@@ -21,6 +21,7 @@ from django.utils.translation import override
 from jsonschema import Draft202012Validator
 
 from accounts.models import ActivationCode, User
+from accounts.restricting import restrict_processing
 from agencies import actions as agency_actions
 from agencies.models import Role
 from assessments import page_times
@@ -29,6 +30,7 @@ from audit.actions import record
 from audit.models import AuditEvent
 from development import actions as plan_actions
 from development.models import Reminder
+from privacy.models import IncidentLetter
 from privacy.own_data import own_data
 from privacy.own_data.as_csv import to_csv
 from privacy.own_data.as_json import schema, to_json
@@ -47,6 +49,7 @@ from tests.factories.assessments import (
     started_attempt,
     submitted_attempt,
 )
+from tests.factories.data_protection import incident_at, request_of
 from tests.factories.development import goal_of, set_reminders_of
 from tests.factories.questionnaires import published_version
 from tests.factories.second_factors import SECRET, with_app
@@ -78,6 +81,10 @@ def somebody(agency, version, *, name="Sri Wahyuni", code="dinas", times=1):
     now = timezone.now()
     MailChoice.objects.create(person=person, wants_reminders=False)
     set_reminders_of(person)
+    request_of(person)
+    incident = incident_at(agency)
+    IncidentLetter.objects.create(incident=incident, person=person, claimed_at=now, sent_at=now)
+    restrict_processing(person=person, by=person)
     ActivationCode.objects.create(
         user=person, digest="d1gest-rahasia", issued_at=now, expires_at=now + timedelta(days=1)
     )
