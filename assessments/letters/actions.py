@@ -114,6 +114,9 @@ def set_reminders_wanted(*, person, wanted, by=None) -> bool:
     if not waiting.update(wants_reminders=wanted):
         return False
     record_consent(person=person, purpose=Consent.Purpose.PERIOD_REMINDERS, is_given=wanted)
-    event = "mail.reminders_wanted" if wanted else "mail.reminders_stopped"
-    record(event=event if by else f"{event}_by_link", by=by, target=choice)
+    if by:
+        event = "mail.reminders_wanted" if wanted else "mail.reminders_stopped"
+    else:
+        event = "mail.reminders_wanted_by_link" if wanted else "mail.reminders_stopped_by_link"
+    record(event=event, by=by, target=choice)
     return True

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from agencies.data_protection import current_version
 from agencies.models import JobCategory, Role
 from assessments.models import Assignment, Audience, Campaign, ListedPerson
 from assessments.periods import actions
@@ -229,8 +230,9 @@ def test_an_empty_draft_says_everything_that_is_missing_and_does_not_open(agency
     said = sentences(campaign)
     for words in ("judul", "kuesioner yang dipilih", "seorang pegawai pun", "Waktu pembukaan", "Batas waktu"):
         assert words in said
-    for words in ("Dasar hukum", "DPIA", "pemberitahuan privasi"):
+    for words in ("Dasar hukum", "DPIA"):
         assert words in said
+    assert campaign.notice_version == current_version(agency)
     with pytest.raises(PolicyError, match="DPIA"):
         opened(campaign)
     campaign.refresh_from_db()
