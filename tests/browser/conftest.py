@@ -1,5 +1,14 @@
 import pytest
+from django.db import connection
 from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """On SQLite a file, as in the product: a database in memory refuses ("table is locked") where a file waits."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "browser.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_a_period_is_made_checked_and_opened_without_javascript(page, analyst):
     page.get_by_label("Dibuka pada").fill(today.isoformat())
     page.get_by_label("Batas waktu", exact=True).fill((today - timedelta(days=1)).isoformat())
     page.get_by_label("Dasar hukum").fill("Perbup 12/2026")
-    page.get_by_label("Versi pemberitahuan privasi").fill("1")
+    page.get_by_label("Pemberitahuan privasi").select_option("baku-1")
     page.get_by_role("button", name="Simpan dan lanjut", exact=True).click()
     expect(page.get_by_text("Batas waktu mendahului waktu pembukaan.")).to_be_visible()
     expect(page.get_by_role("button", name="Buka periode ini")).to_have_count(0)
