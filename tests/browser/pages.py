@@ -36,6 +36,13 @@ def confirm_by_password(page):
     page.get_by_role("button", name="Lanjutkan").click()
 
 
+def press_on(page):
+    """On to the next page of the form, and waits until it is there: pressing alone waits for nothing."""
+    before = page.url
+    page.locator("button[value=next]").click()
+    page.wait_for_url(lambda url: url != before)
+
+
 def expect_no_sideways_scrolling(page):
     """Of the page as it is drawn in the end: before its styles have come, a drawing may be wider than a phone."""
     page.wait_for_load_state("load")

@@ -10,7 +10,7 @@ from agencies.models import Role
 from assessments.models import Attempt, ScoreSheet
 from questionnaires.models import Version
 from reports.results import freeze
-from tests.browser.pages import expect_no_sideways_scrolling, sign_in
+from tests.browser.pages import expect_no_sideways_scrolling, press_on, sign_in
 from tests.factories.accounts import user_with_password
 from tests.factories.agencies import AgencyFactory, add_unit, person_with_role, placed_person, root_of
 from tests.factories.assessments import close, open_campaign, submitted_attempt
@@ -50,7 +50,7 @@ def answer_whole_form(page):
             return
         for fieldset in page.locator("fieldset").all():
             fieldset.locator("label.choice").nth(3).click()
-        page.locator("button[value=next]").click()
+        press_on(page)
     raise AssertionError("the form has no end")
 
 
@@ -127,9 +127,9 @@ def test_two_tabs_keep_what_each_of_them_answered(quiet_page: Page, respondent):
     second = page.context.new_page()
     second.goto(page.url)
     page.locator("fieldset").nth(0).locator("label.choice").nth(0).click()
-    page.locator("button[value=next]").click()
+    press_on(page)
     second.locator("fieldset").nth(1).locator("label.choice").nth(4).click()
-    second.locator("button[value=next]").click()
+    press_on(second)
     stored = bytes(Attempt.objects.get(person=respondent).answers)
     assert (stored[0], stored[1]) == (1, 5)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from assessments import answers
 from assessments.models import Attempt, ScoreSheet
 from questionnaires.document import load_document
-from tests.browser.pages import sign_in
+from tests.browser.pages import press_on, sign_in
 from tests.factories.accounts import PASSWORD, user_with_password
 from tests.factories.agencies import AgencyFactory, placed_person, root_of
 from tests.factories.assessments import started_attempt
@@ -82,7 +82,7 @@ def test_what_waited_is_merged_with_what_another_device_saved(
     sign_in(other, attempt.person)
     other.goto(address(attempt))
     choose(other, "A2", 4)
-    other.locator("button[value=next]").click()
+    press_on(other)
     other.context.close()
     context.set_offline(False)
     page = context.new_page()
@@ -139,7 +139,7 @@ def test_without_a_script_too_the_session_may_end(browser: Browser, base_url, at
     page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page.get_by_text("Sesi Anda sempat berakhir")).to_be_visible()
     expect(page.locator('input[name="A1"][value="4"]')).to_be_checked()
-    page.locator("button[value=next]").click()
+    press_on(page)
     assert stored(attempt) == {"A1": 4}
     page.context.close()
 
@@ -200,13 +200,13 @@ def test_a_text_is_saved_as_it_is_written(open_page: Page, attempt):
     open_page.locator("textarea").blur()
     expect(open_page.locator(".saved")).to_have_text(SAVED)
     open_page.locator("textarea").fill("Menulis laporan.")
-    open_page.locator("button[value=next]").click()
+    press_on(open_page)
     assert attempt.open_texts.get().text == "Menulis laporan."
 
 
 def test_sending_twice_makes_one_sheet(open_page: Page, attempt):
     choose(open_page, "A1", 3)
-    open_page.locator("button[value=next]").click()
+    press_on(open_page)
     open_page.goto(f"/mengisi/{attempt.public_id}/tinjau/")
     button = open_page.get_by_role("button", name="Kirim dan lihat laporan")
     button.dblclick()
