@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import CodeRefused, set_password_with_code
 from accounts.forms import ActivationForm
+from accounts.sealing import keyed_hash
 
 
 @sensitive_post_parameters("nip", "code", "password", "again")
@@ -54,7 +55,7 @@ def activate(request):
 
 def _may_try(request, nip):
     """By number and address, so that a stranger's guesses do not lock the person out; guesses are hopeless anyway."""
-    key = f"{nip}:{get_adapter().get_client_ip(request)}"
+    key = keyed_hash(f"{nip}:{get_adapter().get_client_ip(request)}")
     return ratelimit.consume(request, app="allauth.account", action="activate", key=key)
 
 

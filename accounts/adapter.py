@@ -6,6 +6,7 @@ from allauth.core.internal import ratelimit
 from django.utils.translation import gettext_lazy as _
 
 from accounts import notices, session_limits
+from accounts.sealing import keyed_hash
 from accounts.second_factor import server_time
 from accounts.sessions import end_sessions
 from audit.actions import record
@@ -50,7 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Wrong passwords count by account and address: nobody locks a colleague, or a stranger, out from elsewhere."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}@{ratelimit.get_ip(request)}"
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return keyed_hash(f"{account}@{ratelimit.get_ip(request)}")
 
     def authenticate(self, request, **credentials):
         """Besides, by account alone, so that guessing from a thousand addresses ends too."""
@@ -58,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
             request,
             app="allauth.account",
             action="login_failed_anywhere",
-            key=super()._get_login_attempts_cache_key(request, **credentials),
+            key=keyed_hash(super()._get_login_attempts_cache_key(request, **credentials)),
         )
         if not anywhere:
             raise self.validation_error("too_many_login_attempts")

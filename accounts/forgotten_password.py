@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import notices
 from accounts.models import User
 from accounts.nip_field import NipField
+from accounts.sealing import keyed_hash
 
 
 class ForgottenPasswordForm(forms.Form):
@@ -32,7 +33,7 @@ def ask(request):
 def _ask_for_link(request, nip):
     known = User.objects.filter(nip=nip).values_list("pk", flat=True).first()
     # Too many requests are dropped without a word: a word would tell that somebody else has asked.
-    within = ratelimit.consume(request, app="allauth.account", action="password_link", key=nip)
+    within = ratelimit.consume(request, app="allauth.account", action="password_link", key=keyed_hash(nip))
     notices.send_password_link.enqueue((known or 0) if within else 0)
 
 

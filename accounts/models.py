@@ -2,6 +2,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 
 from accounts.consent_models import Consent, ProcessingRestriction
+from accounts.sealed_nip import STORED_SHAPE
+from accounts.sealed_nip_field import SealedNipField
 
 __all__ = ["ActivationCode", "Consent", "ProcessingRestriction", "User"]
 
@@ -22,7 +24,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in. What the person may do is granted in ``agencies.RoleGrant``, not here."""
 
-    nip = models.CharField("NIP", max_length=18, unique=True, null=True, blank=True)
+    nip = SealedNipField("NIP", unique=True, null=True, blank=True)
     name = models.CharField("nama", max_length=200)
     title_before = models.CharField("gelar depan", max_length=60, blank=True)
     title_after = models.CharField("gelar belakang", max_length=100, blank=True)
@@ -42,8 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = "pengguna"
         constraints = [
             models.CheckConstraint(
-                name="user_nip_is_18_digits",
-                condition=models.Q(nip__isnull=True) | models.Q(nip__regex=r"^[0-9]{18}$"),
+                name="user_nip_is_sealed",
+                condition=models.Q(nip__isnull=True) | models.Q(nip__stored=STORED_SHAPE),
                 violation_error_message="NIP terdiri atas 18 angka.",
             )
         ]

@@ -370,7 +370,7 @@ class RosterUpload(models.Model):
 
 
 class RosterPart(models.Model):
-    """Some thousand rows of an upload, compressed: as they came, or given back with what is wrong with them."""
+    """Some thousand rows of an upload, compressed and sealed: as they came, or given back with their faults."""
 
     upload = models.ForeignKey(RosterUpload, on_delete=models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField("nomor")

@@ -100,6 +100,14 @@ if DEBUG and not CERMIN_LOCAL:
 SECRET_KEY = _required(
     "SECRET_KEY", "Isilah dengan teks acak yang panjang dan rahasia, berbeda untuk setiap server."
 )
+# Keys that were SECRET_KEY once: what they sealed and signed is still read, nothing new is made with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Keys under which the NIP is sealed in the database, the newest first; without any it is sealed under SECRET_KEY.
+NIP_KEYS = env.list("NIP_KEYS", default=[])
+if any(len(key) < 32 for key in NIP_KEYS):
+    raise ImproperlyConfigured(
+        "Pengaturan NIP_KEYS memuat kunci yang terlalu pendek; setiap kunci paling sedikit 32 huruf acak."
+    )
 if CERMIN_LOCAL:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 else:

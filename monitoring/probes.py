@@ -15,6 +15,8 @@ from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
 from django.utils.crypto import constant_time_compare
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from accounts.models import User
+from accounts.sealed_nip import UnknownKey
 from monitoring import metrics
 from monitoring.figures import DatabaseFigures
 
@@ -22,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 # Asked every few seconds by every balancer; code and schema of a running process do not change any more once they fit.
 _schema_fits = False
+_keys_fit = False
 
 
 def alive(request):
@@ -74,6 +77,18 @@ def _schema_is_complete() -> bool:
     return _schema_fits
 
 
+def _numbers_can_be_read() -> bool:
+    """Whether this server knows the key of the NIPs; without it nobody could sign in here."""
+    global _keys_fit
+    if not _keys_fit:
+        try:
+            next(User.objects.exclude(nip=None).order_by("pk").values_list("nip").iterator(), None)
+        except UnknownKey:
+            return False
+        _keys_fit = True
+    return True
+
+
 def _cache_answers() -> bool:
     """The shared cache counts failed sign-ins; its table is made by ``createcachetable``."""
     cache.get("ready")
@@ -83,6 +98,7 @@ def _cache_answers() -> bool:
 CHECKS = {
     "database": _database_can_be_written,
     "schema": _schema_is_complete,
+    "keys": _numbers_can_be_read,
     "cache": _cache_answers,
 }
 PROBES = {"/healthz": alive, "/readyz": ready, "/metrics": figures}

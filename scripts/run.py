@@ -121,6 +121,7 @@ def steps(*, people: int | None) -> list[tuple[str, Callable[[], None]]]:
     chosen = [
         ("Menyiapkan basis data", lambda: call_command("migrate", interactive=False, verbosity=0)),
         ("Menyiapkan tembolok", lambda: call_command("createcachetable", verbosity=0)),
+        ("Menyegel NIP", lambda: call_command("seal_nips")),
         ("Memuat kerangka kompetensi", lambda: call_command("import_frameworks")),
         ("Memuat bank butir", lambda: call_command("import_bank", *banks, publish=True)),
     ]

@@ -5,6 +5,7 @@ import zlib
 from itertools import islice
 from pathlib import Path
 
+from accounts.sealing import seal_file, unseal_file
 from agencies.importers.columns import COLUMNS, read_header
 from agencies.models import RosterPart
 from tables import csv_files, workbooks
@@ -86,7 +87,7 @@ def keep_rows(upload, rows, *, is_rejected=False) -> int:
             upload=upload,
             number=number,
             is_rejected=is_rejected,
-            content=zlib.compress(json.dumps(chunk).encode()),
+            content=seal_file(zlib.compress(json.dumps(chunk).encode())),
         )
         number, total = number + 1, total + len(chunk)
     return total
@@ -96,4 +97,4 @@ def kept_rows(upload, *, is_rejected=False):
     """Lists of rows as they were kept, one part at a time."""
     parts = RosterPart.objects.filter(upload=upload, is_rejected=is_rejected).order_by("number")
     for part in parts.iterator(chunk_size=1):
-        yield json.loads(zlib.decompress(bytes(part.content)))
+        yield json.loads(zlib.decompress(unseal_file(bytes(part.content))))

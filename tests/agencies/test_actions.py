@@ -258,8 +258,3 @@ def test_the_database_refuses_the_same_grant_twice(reach):
     RoleGrant.objects.create(user=user, granted_at="2026-01-01T00:00Z", **fields)
     with refused_by_database(), transaction.atomic():
         RoleGrant.objects.create(user=user, granted_at="2026-01-01T00:00Z", **fields)
-
-
-def test_the_database_refuses_a_nip_that_is_not_eighteen_digits():
-    with refused_by_database(), transaction.atomic():
-        UserFactory(nip="19860926201505100A")

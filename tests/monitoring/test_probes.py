@@ -47,7 +47,10 @@ def test_probes_leave_no_session_and_no_cookie(client):
 def test_everything_in_its_place_is_ready(client, fresh_schema):
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "checks": {"database": "ok", "schema": "ok", "cache": "ok"}}
+    assert answer.json() == {
+        "ready": True,
+        "checks": {"database": "ok", "schema": "ok", "keys": "ok", "cache": "ok"},
+    }
 
 
 def test_a_migration_that_is_missing_is_not_ready(client, fresh_schema):
@@ -55,7 +58,7 @@ def test_a_migration_that_is_missing_is_not_ready(client, fresh_schema):
     newest.delete()
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["checks"] == {"database": "ok", "schema": "fails", "cache": "ok"}
+    assert answer.json()["checks"] == {"database": "ok", "schema": "fails", "keys": "ok", "cache": "ok"}
 
 
 def test_the_schema_is_looked_at_until_it_fits_and_then_no_more(
