@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.socialaccount.providers.openid_connect import views as oidc_views
 from django.urls import path, re_path
+from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
 from accounts import activation, forgotten_password, views
@@ -66,3 +67,7 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
 ]
+
+# The package's views answer any method they do not know with the page.
+for _address in urlpatterns:
+    _address.callback = require_http_methods(["GET", "HEAD", "POST"])(_address.callback)

@@ -4,6 +4,7 @@ The folder appears under its name only when it is whole: a backup that was inter
 its name, which the next one removes.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -38,10 +39,19 @@ class Manifest:
 
 @contextmanager
 def new_folder(into: Path) -> Iterator[Path]:
-    """A folder to write into, which gets its name once everything in it is written to the disk."""
+    """A folder to write into, which gets its name once everything in it is written to the disk.
+
+    Raises:
+        BackupError: another backup is being written into ``into``.
+    """
     into.mkdir(parents=True, exist_ok=True)
-    for left in into.glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    with _alone_in(into):
+        for left in into.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield from _written(into)
+
+
+def _written(into):
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
     folder = into / f"{_UNFINISHED}{name}"
     folder.mkdir(mode=0o700)
@@ -54,6 +64,26 @@ def new_folder(into: Path) -> Iterator[Path]:
         _to_disk(into)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(folder):
+    """Held by the process, so that whoever is killed holds nothing."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(number, folder)
+        yield
+    finally:
+        os.close(number)
+
+
+def _lock(number, folder):
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BackupError(
+            f"Cadangan lain sedang ditulis ke {folder}. Cadangan ini tidak dibuat; tunggu sampai yang itu selesai."
+        ) from None
 
 
 def finished(folder: Path) -> Path:

@@ -60,30 +60,30 @@ def due(now: datetime | None = None) -> list[Outcome]:
 def apply(now: datetime | None = None) -> list[Outcome]:
     """Removes them, a batch at a time; may be interrupted and run again at any time.
 
-    How many went is noted when a class is done: what an interrupted run removed is gone and not counted.
+    How many went is noted with every batch; the event of the trail tells of a class when it is done.
     """
     now = now or timezone.now()
     return [Outcome(rule, _apply(rule, now)) for rule in RULES]
 
 
 def _apply(rule, now) -> int:
-    removed = 0
-    while count := _batch(rule, now):
-        removed += count
-    if removed:
-        with transaction.atomic():
-            run = RetentionRun.objects.create(applied_at=now, rule=rule.code, removed=removed)
-            detail = {"rule": rule.code, "removed": removed}
-            record(event="retention.applied", by=None, target=run, detail=detail)
-    return removed
+    run = RetentionRun(applied_at=now, rule=rule.code, removed=0)
+    while _batch(rule, run):
+        pass
+    if run.removed:
+        detail = {"rule": rule.code, "removed": run.removed}
+        record(event="retention.applied", by=None, target=run, detail=detail)
+    return run.removed
 
 
 @transaction.atomic
-def _batch(rule, now) -> int:
-    rows = rule.outlived(now - rule.kept)
+def _batch(rule, run) -> int:
+    rows = rule.outlived(run.applied_at - rule.kept)
     ids = list(rows.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
     if ids:
         rule.remove(rows.model.objects.filter(pk__in=ids))
+        run.removed += len(ids)
+        run.save()
     return len(ids)
 
 

@@ -14,7 +14,7 @@ from assessments.models import Attempt, ScoreSheet
 from audit.models import AuditEvent
 from backups import engines
 from backups.actions import back_up, restore
-from backups.archive import DATA, MANIFEST, BackupError, backups_in
+from backups.archive import DATA, MANIFEST, BackupError, backups_in, new_folder
 from backups.fingerprint import fingerprint_of
 from tests.factories.accounts import UserFactory
 from tests.reports.worlds import frozen_world
@@ -159,6 +159,15 @@ def test_one_that_was_interrupted_is_none_and_the_next_one_clears_it(tmp_path, m
     monkeypatch.undo()
     back_up(connection, tmp_path)
     assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_second_backup_leaves_the_first_alone(tmp_path):
+    with new_folder(tmp_path) as first:
+        (first / DATA).write_text("sedang ditulis")
+        with pytest.raises(BackupError, match="sedang ditulis ke"):
+            back_up(connection, tmp_path)
+        assert (first / DATA).is_file()
+    back_up(connection, tmp_path)
 
 
 def test_the_command_keeps_as_many_as_asked_for_nobody_else_to_read(tmp_path, capsys):

@@ -1,5 +1,6 @@
 """What has outlived its time goes, what has not stays, and a dry run only counts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -125,3 +126,25 @@ def test_what_was_removed_is_an_event_without_anybody(monkeypatch):
     retention.apply()
     assert RetentionRun.objects.get().removed == 5
     assert AuditEvent.objects.get(event="retention.applied").detail == {"rule": "drafts", "removed": 5}
+
+
+def test_what_an_interrupted_run_removed_is_counted(monkeypatch):
+    version = published_version()
+    for _time in range(3):
+        started_attempt(UserFactory(), version)
+    Attempt.objects.update(saved_at=days_ago(91))
+    monkeypatch.setattr(retention, "_AT_ONCE", 2)
+    batches = []
+
+    def killed_in_the_second_batch(rows):
+        batches.append(rows)
+        if len(batches) == 2:
+            raise KeyboardInterrupt
+        rows.delete()
+
+    drafts = replace(retention.RULES[0], remove=killed_in_the_second_batch)
+    monkeypatch.setattr(retention, "RULES", (drafts,))
+    with pytest.raises(KeyboardInterrupt):
+        retention.apply()
+    assert Attempt.objects.count() == 1
+    assert RetentionRun.objects.get().removed == 2

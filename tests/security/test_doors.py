@@ -6,10 +6,12 @@ from django.contrib.auth.hashers import get_hasher
 from django.test import Client
 from django.urls import reverse
 
+from agencies.models import Role
 from tests.architecture.fingerprints import fingerprint
 from tests.architecture.posted import body_of
 from tests.architecture.world import addresses, build_world, product_addresses
 from tests.factories.accounts import PASSWORD, user_with_password
+from tests.factories.agencies import person_with_role
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,19 @@ def test_no_other_method_does_anything(world, client, method):
         if fingerprint() != before:
             wrong.append(f"{who}: {method} changed something")
     assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE"])
+def test_pages_of_the_door_answer_no_other_method(client, method):
+    client.force_login(person_with_role(Role.AUDITOR))
+    for name in (
+        "account_login",
+        "account_change_password",
+        "mfa_index",
+        "mfa_activate_totp",
+        "usersessions_list",
+    ):
+        assert client.generic(method, reverse(name), "a=1").status_code == 405
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost:80@evil.example", ""])
