@@ -171,6 +171,11 @@ def instruments_of(campaign):
     return rows.order_by("position", "pk")
 
 
+_COLUMNS = (
+    "unit_id", "version_id", "scale_code", "is_shown", "n", "invited", "mean", "interval_low", "interval_high",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, eq=False)
 class _Page:
     """The cells of one page: of the unit first, then of the units directly below it in tree order."""
@@ -201,7 +206,8 @@ class _Page:
             for pk, (code, name, path) in named.items()
             if pk in {*unit_ids, *crumb_ids}
         }
-        rows = list(release.cells.filter(unit_id__in=unit_ids))
+        # Plain rows: a page of a ministry has some thousand of them, and a model each would cost as much as the page.
+        rows = list(release.cells.filter(unit_id__in=unit_ids).values_list(*_COLUMNS, named=True))
         return cls(
             unit_ids=unit_ids,
             parents=frozenset(unit_at[path] for path, has_units_below in below.items() if has_units_below),

@@ -39,7 +39,8 @@ def _figures(cell, hidden):
         return format_html('<td colspan="3">{}</td>', hidden)
     return format_html(
         '<td class="num">{}</td><td class="num">{}</td><td class="num">{}</td>',
-        number_format(cell.cell.n, force_grouping=True),
+        # Grouping is dear, and short numbers have no groups.
+        number_format(cell.cell.n, force_grouping=True) if cell.cell.n >= 1000 else cell.cell.n,
         cell.display,
         interval_text(cell.interval),
     )
