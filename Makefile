@@ -20,8 +20,8 @@ run: .venv/.runtime  ## Jalankan Cermin ASN di http://127.0.0.1:8000 (PORT=8001 
 test: .venv/.development  ## Periksa semuanya: gaya, lapisan, SQLite, PostgreSQL, peramban (ARGS="..." untuk pytest)
 	@$(PY) scripts/test.py $(ARGS)
 
-audit: .venv/.development  ## Serang sendiri: 50.000 masukan acak ke semua formulir, semua pintu, dan aturan keamanan ruff
-	@$(PY) -m ruff check --select S . && CERMIN_FUZZ=50000 $(PY) -m pytest -q tests/security
+audit: .venv/.development .venv/audit/.installed  ## Serang sendiri: bandit, 50.000 masukan acak ke semua formulir, pemindai web wapiti
+	@$(PY) scripts/audit.py $(ARGS)
 
 bench: .venv/.development  ## Ukur kecepatan dan memori; hasilnya di docs/benchmarks.md (ARGS="scoring" untuk sebagian)
 	@$(PY) scripts/bench.py $(ARGS)
@@ -41,6 +41,10 @@ vendor:  ## Salin ulang Bootstrap, fon dan ikon ke static/vendor (perlu Node.js)
 clean:  ## Hapus lingkungan Python dan tembolok (data di var/ dan .env tidak disentuh)
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/audit/.installed: scripts/audit-requirements.txt | .venv/bin/python
+	@$(PYTHON) -m venv .venv/audit && .venv/audit/bin/python -m pip --disable-pip-version-check install --quiet -r $<
+	@touch $@
 
 # The virtual environment. Packages are installed again only when requirements.txt is newer than the stamp.
 .venv/bin/python:

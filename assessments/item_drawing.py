@@ -61,7 +61,7 @@ class Row:
 
     def mark(self, value, part):
         chosen = (self.given or {}).get(part) if part else self.given
-        return mark_safe(" checked") if chosen == value else ""
+        return mark_safe(" checked") if chosen == value else ""  # nosec B308
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,12 @@ def fingerprint_of(connection) -> Fingerprint:
 
 def _of_table(connection, cursor, table) -> tuple[str, int]:
     quote = connection.ops.quote_name
-    cursor.execute(f"SELECT * FROM {quote(table)} LIMIT 0")  # noqa: S608 - a name of the schema
+    cursor.execute(f"SELECT * FROM {quote(table)} LIMIT 0")  # noqa: S608 a name of the schema  # nosec B608
     columns = [column[0] for column in cursor.description]
     key = connection.introspection.get_primary_key_columns(cursor, table) or columns
     digest, count = hashlib.sha256(repr(columns).encode()), 0
     names, order = (", ".join(map(quote, each)) for each in (columns, key))
-    cursor.execute(f"SELECT {names} FROM {quote(table)} ORDER BY {order}")  # noqa: S608 - the same
+    cursor.execute(f"SELECT {names} FROM {quote(table)} ORDER BY {order}")  # noqa: S608 the same  # nosec B608
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
         for row in rows:
             digest.update(repr([_plain(value) for value in row]).encode())

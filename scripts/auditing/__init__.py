@@ -1,0 +1,1 @@
+"""What `make audit` attacks with, beside the tests of tests/security."""
