@@ -55,7 +55,7 @@ def static_rules() -> list[str]:
 
 
 def hostile_inputs(count: int) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-q", "tests/security"]
+    command = [sys.executable, "-m", "pytest", "-q", "-o", "faulthandler_timeout=0", "tests/security"]
     return _failed("tests/security", command, CERMIN_FUZZ=str(count))
 
 
