@@ -9,6 +9,8 @@ the actions can publish. :func:`small_bank` is the bank it publishes::
 """
 
 import copy
+import json
+from functools import cache
 
 import factory
 from django.conf import settings
@@ -210,6 +212,13 @@ def small_document(*, code="bank-kecil") -> dict:
 def bank_file(bank=None):
     """A read bank file of a bank (by default the small one)."""
     document = complete(bank or small_bank())
+    return copy.deepcopy(_read_back(json.dumps(document)))
+
+
+@cache
+def _read_back(text):
+    """Written as YAML and read again once a document: hundreds of tests want the same."""
+    document = json.loads(text)
     result = read(write(document), filename=f"{document['questionnaire']['code']}.yaml")
     assert result.is_valid, [str(problem) for problem in result.problems]
     return result
