@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pg
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PEOPLE = 60
@@ -58,7 +59,7 @@ def scan(folder: Path, wapiti: Path) -> list[str]:
 
 @contextmanager
 def _running_product(environment: dict, log: Path) -> Iterator[str]:
-    port = _free_port()
+    port = pg.free_port()
     command = [sys.executable, "scripts/run.py", "--port", str(port), "--people", str(PEOPLE)]
     with log.open("wb") as said:
         process = subprocess.Popen(
@@ -84,12 +85,6 @@ def _wait_for(address: str, process: subprocess.Popen):
         else:
             return
     raise RuntimeError("the product was not ready in time")
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def _scan_as(who: str, session: str, url: str, wapiti: Path, folder: Path) -> list[str]:
