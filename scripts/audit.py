@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+import pg  # noqa: E402
 from auditing import scanning  # noqa: E402
 
 TOOLS = ROOT / ".venv" / "audit" / "bin"
@@ -30,6 +31,7 @@ NOT_SERVED = {"tests", "scripts", "docs", "deploy", "fixtures", "locale", "stati
 def main() -> int:
     options = read_options()
     os.chdir(ROOT)
+    pg.end_in_order()
     found = [] if options.scan_only else [*static_rules(), *hostile_inputs(options.inputs)]
     with tempfile.TemporaryDirectory(prefix="cermin-audit-") as folder:
         found += scanning.scan(Path(folder), TOOLS / "wapiti")
