@@ -19,8 +19,8 @@ MEANING = {
     Permission.VIEW_AGENCY_RESULTS: "see frozen results of groups, after disclosure control",
     Permission.MANAGE_CAMPAIGN: "prepare, open, extend and close assessment periods",
     Permission.MANAGE_PEOPLE: (
-        "bring in units and people, hand out activation codes, reset a lost second factor; of a whole agency also answer "
-        "requests about personal data, publish privacy notices, handle incidents"
+        "bring in units and people, hand out activation codes, reset a lost second factor; of a whole agency also "
+        "answer requests about personal data, publish privacy notices, handle incidents"
     ),
     Permission.GRANT_ROLES: "give and withdraw roles within the own reach",
     Permission.VIEW_BANK: "read question banks, drafts included",
