@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Attempt, ScoreSheet
-from questionnaires import selectors as questionnaire_selectors
 from questionnaires.document import load_document
 from scoring.actions import rule_in_force
 from scoring.selectors import plan_of
@@ -36,12 +35,6 @@ def version(request):
     calibration_set(version, *(scale_calibration(code, item_count=sizes[code]) for code in dimensions))
     norm_set(version, *(scale_norm(code) for code in dimensions))
     return version
-
-
-@pytest.fixture(autouse=True)
-def frameworks_are_remembered(monkeypatch):
-    """The minute after which frameworks are looked up again must not end in the middle of a test."""
-    monkeypatch.setattr(questionnaire_selectors, "_REMEMBERED", 1e12)
 
 
 @pytest.fixture
