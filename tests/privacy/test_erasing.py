@@ -161,6 +161,18 @@ class TestCommand:
         person.refresh_from_db()
         assert person.name == "Sari"
 
+    @pytest.mark.parametrize("chosen", [0, 1])
+    def test_asks_which_of_two_accounts_with_one_number(self, monkeypatch, settings, chosen):
+        settings.NIP_KEYS = ["old-key-" + "a" * 40]
+        first = UserFactory(name="Sari")
+        settings.NIP_KEYS = ["new-key-" + "b" * 40, *settings.NIP_KEYS]
+        people = [first, UserFactory(name="Sri", nip=first.nip)]
+        wanted, other, number = people[chosen], people[1 - chosen], first.nip
+        self.run(monkeypatch, number, str(wanted.pk), REASON, wanted.get_full_name())
+        wanted.refresh_from_db()
+        other.refresh_from_db()
+        assert (wanted.nip, other.nip) == (None, number)
+
     def test_says_that_there_is_no_such_person(self, monkeypatch):
         with pytest.raises(CommandError, match="Tidak ada akun"):
             self.run(monkeypatch, "0" * 18)

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        person = User.objects.filter(nip=normalise(input("NIP: "))).first()
+        person = self._person()
         if person is None:
             raise CommandError("Tidak ada akun dengan NIP itu. Tidak ada yang dihapus.")
         reason = input("Nomor permintaan atau alasan, tanpa nama: ").strip()
@@ -34,3 +34,10 @@ class Command(BaseCommand):
             f"{erasure.removed} baris dihapus; nama diambil dari {erasure.events} peristiwa jejak audit. Hapus lagi "
             "orang ini bila basis data pernah dipulihkan dari cadangan yang lebih lama."
         )
+
+    def _person(self):
+        """None where there is nobody. Two accounts can have one number, each sealed with another key (seal_nips)."""
+        found = {str(person.pk): person for person in User.objects.filter(nip=normalise(input("NIP: ")))}
+        if len(found) > 1:
+            return found.get(input(f"Akun {', '.join(found)} mempunyai NIP itu. Nomor akun: ").strip())
+        return next(iter(found.values()), None)
