@@ -1,5 +1,7 @@
 """The database holds no number that can be read, and the product works as if it did."""
 
+import zlib
+
 import pytest
 from django.core.exceptions import FieldError, ValidationError
 from django.core.management import CommandError, call_command
@@ -12,8 +14,11 @@ from accounts import resealing
 from accounts.adapter import AccountAdapter
 from accounts.models import User
 from accounts.sealed_nip import SEALED_SHAPE, UnknownKey, newest_key_id, seal_nip, unseal_nip
+from accounts.sealing import unseal_file
 from monitoring import probes
 from tests.factories.accounts import UserFactory
+from tests.factories.agencies import AgencyFactory
+from tests.factories.rosters import brought, csv_file, nip_of
 
 OLD, NEW = "old-key-" + "a" * 40, "new-key-" + "b" * 40
 
@@ -210,7 +215,18 @@ def test_an_activation_code_is_counted_so_too(client, monkeypatch):
     monkeypatch.setattr(
         "accounts.activation.ratelimit.consume", lambda *_a, key, **_k: keys.append(key) or True
     )
-    given = {"nip": "198001012012011903", "code": "XXXX-XXXX", "password": "x" * 20, "again": "x" * 20}
+    given = {"nip": "198001012012011903", "code": "ABCD-EFGH", "password": "x" * 20, "again": "x" * 20}
     client.post(reverse("account_activate"), given)
     assert keys
     assert all("198001012012011903" not in key for key in keys)
+
+
+@pytest.mark.django_db
+def test_rows_of_a_roster_wait_sealed(tmp_path):
+    agency = AgencyFactory()
+    content = csv_file(["nipBaru", "nama", "unorId"], [nip_of(1), "Sari", "dinkes"])
+    upload = brought(content, agency=agency, by=UserFactory(), folder=tmp_path)
+    (part,) = upload.parts.all()
+    assert nip_of(1) in zlib.decompress(unseal_file(bytes(part.content))).decode()
+    with pytest.raises(zlib.error):
+        zlib.decompress(bytes(part.content))

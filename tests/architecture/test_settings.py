@@ -48,6 +48,7 @@ def test_the_documented_production_settings_start_and_pass_the_deployment_check(
         ({"OIDC_SERVER_URL": "http://masuk.example"}, "OIDC_SERVER_URL tidak dapat dipahami"),
         ({"OIDC_SERVER_URL": "https://masuk.example"}, "Pengaturan OIDC_CLIENT_ID belum diisi"),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT bernilai 'xml'"),
+        ({"NIP_KEYS": "kuncipintu"}, "NIP_KEYS memuat kunci yang terlalu pendek"),
         ({"METRICS_TOKEN": "kuncipintu"}, "METRICS_TOKEN terlalu pendek"),
         ({"CERMIN_DEMO": "1"}, "CERMIN_DEMO hanya boleh dipakai bersama CERMIN_LOCAL"),
         ({"WITHOUT_WORKERS": "1"}, "WITHOUT_WORKERS hanya boleh dipakai bersama CERMIN_LOCAL"),
