@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.lookups import BuiltinLookup, In
+from django.db.models.lookups import BuiltinLookup, In, IsNull
 
 from accounts.sealed_nip import LONGEST, seal_nip, stored_forms, unseal_nip
 
@@ -29,15 +29,10 @@ class SealedNipField(models.CharField):
 
     def get_lookup(self, lookup_name):
         """A part of a sealed number, its order or its letter case mean nothing: asking for them is an error."""
-        return _LOOKUPS.get(lookup_name) or (
-            super().get_lookup("isnull") if lookup_name == "isnull" else None
-        )
+        return _LOOKUPS.get(lookup_name)
 
     def get_transform(self, lookup_name):
         return None
-
-    def formfield(self, **options):
-        return super().formfield(**{"max_length": 18} | options)
 
 
 class _In(In):
@@ -72,4 +67,4 @@ class _Stored(BuiltinLookup):
 
 
 # "iexact": django-allauth asks so for user names, and digits have no case.
-_LOOKUPS = {"in": _In, "exact": _Exact, "iexact": _Exact, "stored": _Stored}
+_LOOKUPS = {"in": _In, "exact": _Exact, "iexact": _Exact, "isnull": IsNull, "stored": _Stored}

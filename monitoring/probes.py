@@ -82,7 +82,7 @@ def _numbers_can_be_read() -> bool:
     global _keys_fit
     if not _keys_fit:
         try:
-            next(User.objects.exclude(nip=None).order_by("pk").values_list("nip").iterator(), None)
+            User.objects.exclude(nip=None).order_by("pk").values_list("nip").first()
         except UnknownKey:
             return False
         _keys_fit = True

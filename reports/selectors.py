@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.db.models.functions import Length, Substr
@@ -16,7 +17,7 @@ from reports.bands import shade_of
 from reports.disclosure import HiddenCell, ShownCell
 from reports.frozen import FrozenMean, mean_of, respondents_of
 from reports.frozen_values import Respondents, cell_text
-from reports.models import ReleaseState, ResultCell
+from reports.models import ReleaseState
 from reports.reach import (
     FrozenReach,
     OutOfReach,
@@ -171,9 +172,20 @@ def instruments_of(campaign):
     return rows.order_by("position", "pk")
 
 
-_COLUMNS = (
-    "unit_id", "version_id", "scale_code", "is_shown", "n", "invited", "mean", "interval_low", "interval_high",
-)  # fmt: skip
+class _StoredCell(NamedTuple):
+    """The columns of a ``ResultCell`` that a page reads: a page of a ministry has some thousand cells, and a model for
+    each would cost as much as drawing them.
+    """
+
+    unit_id: int
+    version_id: int | None
+    scale_code: str
+    is_shown: bool
+    n: int | None
+    invited: int | None
+    mean: float | None
+    interval_low: float | None
+    interval_high: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,8 +196,8 @@ class _Page:
     parents: frozenset[int]
     links: dict[int, UnitLink]
     crumbs: tuple[UnitLink, ...]
-    counts: dict[int, ResultCell]
-    cells: dict[tuple[int, int, str], ResultCell]
+    counts: dict[int, _StoredCell]
+    cells: dict[tuple[int, int, str], _StoredCell]
 
     @classmethod
     def read(cls, release, unit, reach: FrozenReach):
@@ -206,8 +218,8 @@ class _Page:
             for pk, (code, name, path) in named.items()
             if pk in {*unit_ids, *crumb_ids}
         }
-        # Plain rows: a page of a ministry has some thousand of them, and a model each would cost as much as the page.
-        rows = list(release.cells.filter(unit_id__in=unit_ids).values_list(*_COLUMNS, named=True))
+        stored = release.cells.filter(unit_id__in=unit_ids).values_list(*_StoredCell._fields)
+        rows = list(map(_StoredCell._make, stored))
         return cls(
             unit_ids=unit_ids,
             parents=frozenset(unit_at[path] for path, has_units_below in below.items() if has_units_below),

@@ -140,15 +140,13 @@ def _fresh_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     from assessments.item_drawing import prepared_item
     from assessments.page_drawing import prepared_page
-    from questionnaires import selectors as questionnaire_selectors
     from questionnaires.document import load_document
     from questionnaires.selectors import frameworks_of_period, version_number
-    from reports import participation
     from reports.participation import count_people_asked
     from scoring.selectors import calibration_of, facts_of, norms_of, plan_of, rule_number
 
-    monkeypatch.setattr(questionnaire_selectors, "_REMEMBERED", 1e12)
-    monkeypatch.setattr(participation, "_COUNTED_FOR", 1e12)
+    monkeypatch.setattr("questionnaires.selectors._REMEMBERED", 1e12)
+    monkeypatch.setattr("reports.participation._COUNTED_FOR", 1e12)
     of_versions = (load_document, version_number, frameworks_of_period, prepared_item, prepared_page)
     of_rules = (plan_of, rule_number, calibration_of, norms_of, facts_of)
     for remembered in (*of_versions, *of_rules, count_people_asked):

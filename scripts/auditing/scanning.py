@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pg
+from benchmarks.children import ROOT, environment
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PEOPLE = 60
 START_SECONDS = 300
 CRAWL_SECONDS, ATTACK_SECONDS = 60, 20  # for each of them; attacks for each module
-# How the demo world calls whom we are; between them they see every page.
+# How the demo world calls whom we are: those with the most forms. What other roles see is read only, or nearly.
 WALKED_AS = (
     "Pegawai: laporan selesai",
     "Analis SDM Kabupaten",
@@ -36,19 +36,11 @@ LEFT_ALONE = ("/akun/*", "/static/*", "/ruang-kerja/*", "/admin/logout/*", "/adm
 
 def scan(folder: Path, wapiti: Path) -> list[str]:
     """What was found, a line each; nothing is a good sign only if the scanner came far, so that is printed too."""
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{folder / 'audit.sqlite3'}",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "CERMIN_LOCAL": "1",
-        "CERMIN_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "asn_assess.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "scripts")]),
-    }
-    with _running_product(environment, folder / "product.log") as url:
+    database = f"sqlite:///{folder / 'audit.sqlite3'}"
+    settings = environment(database, SECRET_KEY=secrets.token_urlsafe(50), CERMIN_DEMO="1")
+    with _running_product(settings, folder / "product.log") as url:
         child = [sys.executable, "-m", "auditing.sessions"]
-        sessions = json.loads(
-            subprocess.run(child, env=environment, check=True, stdout=subprocess.PIPE).stdout
-        )
+        sessions = json.loads(subprocess.run(child, env=settings, check=True, stdout=subprocess.PIPE).stdout)
         return [
             line
             for number, (who, session) in enumerate(sessions.items())
@@ -58,12 +50,12 @@ def scan(folder: Path, wapiti: Path) -> list[str]:
 
 
 @contextmanager
-def _running_product(environment: dict, log: Path) -> Iterator[str]:
+def _running_product(settings: dict, log: Path) -> Iterator[str]:
     port = pg.free_port()
     command = [sys.executable, "scripts/run.py", "--port", str(port), "--people", str(PEOPLE)]
     with log.open("wb") as said:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=said, stderr=said, start_new_session=True
+            command, cwd=ROOT, env=settings, stdout=said, stderr=said, start_new_session=True
         )
     try:
         url = f"http://127.0.0.1:{port}"
